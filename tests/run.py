@@ -69,15 +69,14 @@ def run(part: Part) -> Outcome:
     began = time.monotonic()
     outcome = Outcome(part)
     if part.npm:
-        outcome.failed_to_run = any(
-            [subprocess.run(["npm", "run", "--silent", script], cwd=ROOT / "web").returncode for script in part.npm]
-        )
+        codes = [subprocess.run(["npm", "run", "--silent", script], cwd=ROOT / "web", check=False).returncode for script in part.npm]
+        outcome.failed_to_run = any(codes)
     else:
         with tempfile.TemporaryDirectory(prefix="jishi-report-") as directory:
             report = Path(directory, "report.xml")
             command = [sys.executable, "-m", "pytest", "-q", "-m", part.marks, f"--junit-xml={report}", *part.options]
-            code = subprocess.run(command, cwd=ROOT, env=os.environ | {"JISHI_TEST_DB": part.database}).returncode
-            outcome.failed_to_run = code not in (0, 1, NO_TESTS)
+            code = subprocess.run(command, cwd=ROOT, env=os.environ | {"JISHI_TEST_DB": part.database}, check=False).returncode
+            outcome.failed_to_run = code not in (0, 1, NO_TESTS) or not report.exists()
             if report.exists():
                 outcome.counts = count(report)
     outcome.seconds = time.monotonic() - began

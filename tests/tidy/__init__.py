@@ -1,0 +1,1 @@
+"""What keeps the house tidy: sizes, words, grammar, imports, rows, requirements."""
