@@ -1,0 +1,97 @@
+"""The HTTP API put together: every module's routes under /api/v1, one way of reading, refusing and describing them."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
+
+from jishi import __version__
+from jishi.kernel.api.problems import BAD_REQUEST, TOO_LARGE, UNPROCESSABLE, our_fault, problem, refused, unreadable
+from jishi.kernel.errors import Refused
+from jishi.kernel.words import MissingWords
+from jishi.modules.identity.access import actor_of
+
+METHOD_NOT_ALLOWED = 405
+
+
+class OrjsonParser(Parser):
+    """Bodies by orjson: exact, and it refuses lone surrogates."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The JSON of a body. Raises ValueError for what is none."""
+        return orjson.loads(request.body)
+
+
+class OrjsonRenderer(BaseRenderer):
+    """Answers by orjson."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """The bytes of an answer."""
+        return orjson.dumps(data)
+
+
+class Api(NinjaAPI):
+    """As ninja's, with its description completed: the schemes of security, and that every operation may be asked by a key."""
+
+    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:
+        """OpenAPI 3.1 with security stated."""
+        schema = super().get_openapi_schema(*args, **kwargs)
+        schema["components"].setdefault("securitySchemes", {}).update(
+            session={"type": "apiKey", "in": "cookie", "name": "jishi_session"}, key={"type": "http", "scheme": "bearer"}
+        )
+        for path in schema["paths"].values():
+            for operation in path.values():
+                operation["security"] = [{"session": []}, {"key": []}, {}]
+                for status, reply in operation["responses"].items():
+                    if int(status) >= BAD_REQUEST and "application/json" in reply.get("content", {}):
+                        reply["content"]["application/problem+json"] = reply["content"].pop("application/json")
+        return schema
+
+
+def authenticate(request: HttpRequest) -> bool:
+    """Find out who asks; nobody may ask too, and each route's access says what they see."""
+    request.actor = actor_of(request)  # type: ignore[attr-defined]
+    return True
+
+
+def build() -> NinjaAPI:
+    """The API with the routes of every module that has some."""
+    made = Api(
+        title="Jishi 集市",
+        version=__version__,
+        description="The merchant side of a content-commerce marketplace.",
+        parser=OrjsonParser(),
+        renderer=OrjsonRenderer(),
+        auth=authenticate,
+        docs_url="/docs",
+        openapi_url="/openapi.json",
+        urls_namespace="api",
+    )
+    for package in settings.HTTP_PACKAGES:
+        if find_spec(f"{package}.http"):
+            made.add_router("", import_module(f"{package}.http").router)
+    made.add_exception_handler(Refused, refused)
+    made.add_exception_handler(ValidationError, lambda request, error: unreadable(request, error.errors))
+    made.add_exception_handler(HttpError, _http_error)
+    made.add_exception_handler(RequestDataTooBig, lambda request, error: problem(request, "kernel.too_large", TOO_LARGE))
+    made.add_exception_handler(MissingWords, our_fault)
+    made.add_exception_handler(Exception, our_fault)
+    return made
+
+
+def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    code = "kernel.unreadable" if error.status_code in (BAD_REQUEST, UNPROCESSABLE) else "kernel.refused"
+    return problem(request, code, error.status_code)
+
+
+api = build()

@@ -1,0 +1,99 @@
+"""Settings, from the environment only. Secrets may be given by NAME_FILE instead of NAME."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+ENV = os.environ.get("JISHI_ENV", "prod")
+
+
+def setting(name: str, default: str = "") -> str:
+    """The value of JISHI_<name>, or the content of the file that JISHI_<name>_FILE names."""
+    path = os.environ.get(f"JISHI_{name}_FILE")
+    if path:
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(f"JISHI_{name}", default)
+
+
+DATA_DIR = Path(setting("DATA_DIR", "data")).absolute()
+SIMULATED_CLOCK_ALLOWED = ENV in ("demo", "test", "dev")
+REDIS_URL = setting("REDIS_URL")
+URL = setting("URL", "http://127.0.0.1:8000")
+
+
+def data_secret(name: str) -> str:
+    """A secret of an installation that is no production: made once, kept in the data directory.
+
+    Production must be given its secrets; `jishi serve` refuses to start without.
+    """
+    given = setting(name)
+    if given or ENV == "prod":
+        return given
+    if ENV == "test":
+        return f"test-{name}".ljust(50, "-")
+    kept = DATA_DIR / f".{name.lower()}"
+    if not kept.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return kept.read_text(encoding="utf-8")
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's description of the database at `url` (sqlite:///path, postgresql://…)."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "jishi.config.sqlite",
+            "NAME": unquote(parts.path[1:]) or ":memory:",
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10},
+        }
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise SystemExit(f"JISHI_DATABASE_URL: {parts.scheme}:// is not known; use sqlite:/// or postgresql://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"prepare_threshold": 2, "server_side_binding": True},
+    }
+
+
+DATABASE_URL = setting("DATABASE_URL", f"sqlite:///{DATA_DIR / 'jishi.sqlite3'}")
+DATABASES = {"default": database(DATABASE_URL)}
+SECRET_KEY = data_secret("SECRET_KEY") or "unset"
+FIELD_KEYS = [key for key in data_secret("FIELD_KEYS").split(",") if key]
+
+PACKAGE = Path(__file__).parent.parent
+WEB_DIST = PACKAGE / "web_dist"
+MODULES = ["identity", "ledger", "shops", "payments", "catalog", "orders", "fulfilment"]
+MODULES = [name for name in MODULES if (PACKAGE / "modules" / name / "apps.py").exists()]
+HTTP_PACKAGES = ["jishi.lawbook", *[f"jishi.modules.{name}" for name in MODULES]]
+INSTALLED_APPS = ["jishi.kernel", *HTTP_PACKAGES]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "jishi.config.static.StaticFiles",
+    "django.middleware.common.CommonMiddleware",
+    "jishi.kernel.api.middleware.RequestId",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "jishi.config.urls"
+ALLOWED_HOSTS = ["*"] if ENV != "prod" else [urlsplit(URL).hostname or "127.0.0.1", "127.0.0.1", "localhost"]
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+APPEND_SLASH = False
+DEBUG = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+USE_I18N = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+TEMPLATES: list[dict[str, Any]] = []
+LOGGING_CONFIG = None

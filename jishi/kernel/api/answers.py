@@ -1,0 +1,137 @@
+"""The answer to a write: the action and its presentation run in one transaction, together with the key of idempotency.
+
+A key is remembered per actor and operation. The same request again gets the same answer; other parameters under the same
+key are refused; two at once: the second waits. An answer that is our fault (5xx) is not remembered.
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+
+from jishi.kernel import clock, crypto, rows
+from jishi.kernel.api.problems import refused
+from jishi.kernel.errors import BadInput, Refused
+from jishi.kernel.models import IdempotencyKey
+from jishi.kernel.runner import act
+
+KEY_MOST = 255
+PURPOSE = "idempotency"
+JSON, PROBLEM = "application/json", "application/problem+json"
+Present = Callable[[Any], Any]
+_CLAIMED = 0
+
+
+class Replayed(Exception):
+    """This was asked and answered before."""
+
+    def __init__(self, row: IdempotencyKey) -> None:
+        super().__init__(row.pk)
+        self.row = row
+
+
+class KeyReused(Refused):
+    """The key was used for another request."""
+
+    code = "kernel.key_reused"
+    status = 409
+
+
+class InProgress(Refused):
+    """The same request is being worked on."""
+
+    code = "kernel.in_progress"
+    status = 409
+
+
+def answer(
+    request: HttpRequest, present: Present | None, action: Callable[..., Any], *args: Any, status: int = 200, key: str = "accepted", **kwargs: Any
+) -> HttpResponse:
+    """Run `action` for a request and present what it returns. `key` is "accepted" or "required".
+
+    Raises BadInput when a required Idempotency-Key is missing; a refusal is answered as a problem, and remembered.
+    """
+    given = request.headers.get("Idempotency-Key", "")
+    if not given:
+        if key == "required":
+            raise BadInput("kernel.key_required", field="Idempotency-Key")
+        return _reply(status, act(lambda: _present(present, action(*args, **kwargs))))
+    if len(given) > KEY_MOST or not given.isprintable() or not given.isascii():
+        raise BadInput("kernel.bad_key", field="Idempotency-Key")
+    name, asked = _name(request, given), _asked(request)
+
+    def once() -> bytes:
+        _claim(name, asked)
+        body = _present(present, action(*args, **kwargs))
+        _remember(name, asked, status, body)
+        return body
+
+    try:
+        return _reply(status, act(once))
+    except Replayed as before:
+        return _reply(before.row.status, crypto.unseal(before.row.answer, PURPOSE), replayed=True)
+    except (KeyReused, InProgress):
+        raise
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) == "55P03":
+            raise InProgress from None
+        raise
+    except Refused as error:
+        reply = refused(request, error)
+        if reply.status_code < 500:  # noqa: PLR2004 - our own faults are not remembered
+            act(_remember_refusal, name, asked, reply.status_code, reply.content)
+        return reply
+
+
+def _present(present: Present | None, result: Any) -> bytes:
+    return b"" if present is None else orjson.dumps(present(result))
+
+
+def _reply(status: int, body: bytes, replayed: bool = False) -> HttpResponse:
+    reply = HttpResponse(body, status=status, content_type=JSON if status < 400 else PROBLEM)  # noqa: PLR2004 - refusals
+    if replayed:
+        reply["Idempotency-Replayed"] = "true"
+    return reply
+
+
+def _name(request: HttpRequest, given: str) -> str:
+    operation = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
+    return hashlib.sha256(f"{request.actor.id}|{request.method}|{operation}|{given}".encode()).hexdigest()  # type: ignore[attr-defined]
+
+
+def _asked(request: HttpRequest) -> str:
+    return hashlib.sha256(request.path.encode() + b"\0" + request.body).hexdigest()
+
+
+def _claim(name: str, asked: str) -> None:
+    """Take the key, or find the answer under it. On PostgreSQL the insert waits for another transaction that holds it."""
+    if connection.vendor == "postgresql":
+        rows.sql("SELECT set_config('lock_timeout', '5s', true)")
+        text = (
+            "INSERT INTO kernel_idempotencykey (id, request, status, answer, at) VALUES (%s, %s, %s, ''::bytea, %s) ON CONFLICT (id) DO NOTHING"
+        )
+        if rows.change(text, [name, asked, _CLAIMED, clock.real()]):
+            rows.sql("SELECT set_config('lock_timeout', '0', true)")
+            return
+    held = IdempotencyKey.objects.filter(pk=name).first()
+    if held is None:
+        return
+    if held.request != asked:
+        raise KeyReused(field="Idempotency-Key")
+    raise Replayed(held)
+
+
+def _remember(name: str, asked: str, status: int, body: bytes) -> None:
+    sealed = crypto.seal(body, PURPOSE)
+    if connection.vendor == "postgresql":
+        rows.change("UPDATE kernel_idempotencykey SET status = %s, answer = %s WHERE id = %s", [status, sealed, name])
+    else:
+        rows.add(IdempotencyKey(id=name, request=asked, status=status, answer=sealed, at=clock.real()))
+
+
+def _remember_refusal(name: str, asked: str, status: int, body: bytes) -> None:
+    text = "INSERT INTO kernel_idempotencykey (id, request, status, answer, at) VALUES (%s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"
+    rows.change(text, [name, asked, status, crypto.seal(body, PURPOSE), rows.db_time(clock.real())])

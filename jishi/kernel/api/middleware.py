@@ -1,0 +1,33 @@
+"""What every request gets: an id that is echoed, and a refusal of addresses that no database can hold."""
+
+import re
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from jishi.kernel.api.problems import BAD_REQUEST, our_fault, problem
+from jishi.kernel.ids import new_id
+
+_GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class RequestId:
+    """Takes X-Request-Id when it is well formed, else makes one; echoes it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request with its id on it."""
+        given = request.headers.get("X-Request-Id", "")
+        request.id = given if _GIVEN.fullmatch(given) else new_id("req")  # type: ignore[attr-defined]
+        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.path:
+            reply = problem(request, "kernel.unreadable", BAD_REQUEST)
+        else:
+            reply = self.get_response(request)
+        reply["X-Request-Id"] = request.id  # type: ignore[attr-defined]
+        return reply
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        """Outside the API too, a fault of ours is a problem with the request's id."""
+        return our_fault(request, error)

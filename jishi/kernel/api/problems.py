@@ -1,0 +1,109 @@
+"""Problems (RFC 9457): every refusal as one JSON form with a code, the fields at fault and, where a rule refused, the rule and its why."""
+
+import traceback
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import orjson
+import structlog
+from django.http import HttpRequest, HttpResponse
+from ninja import Schema
+
+from jishi.kernel import words
+from jishi.kernel.errors import Refused
+from jishi.kernel.runner import act
+
+LOG = structlog.get_logger()
+BAD_REQUEST, NOT_THERE, TOO_LARGE, UNPROCESSABLE, FAULT = 400, 404, 413, 422, 500
+
+
+class FieldFault(Schema):
+    """One input at fault."""
+
+    field: str
+    message: str
+
+
+class Problem(Schema):
+    """What was refused and why."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    errors: list[FieldFault] = []
+    rule: str | None = None
+    why: str | None = None
+
+
+REFUSALS: dict[int, type[Problem]] = {status: Problem for status in (400, 401, 403, 404, 405, 409, 413, 422, 429, 503)}
+
+
+class _Decider:
+    """Who writes the Decision of a refusal: the lawbook, told at start."""
+
+    write: Callable[..., Any] | None = None
+
+
+def set_decider(write: Callable[..., Any]) -> None:
+    """Told once at start: an action that takes the `why` of a refusal and returns the Decision it wrote."""
+    _Decider.write = write
+
+
+def reader_language(request: HttpRequest) -> str:
+    """The language to answer in: what the request asks for, else the person's own."""
+    header = request.headers.get("Accept-Language")
+    actor = getattr(request, "actor", None)
+    return words.language(header) if header or actor is None else actor.language
+
+
+def problem(
+    request: HttpRequest, code: str, status: int, *, errors: Sequence[dict[str, str]] = (), rule: str | None = None, why: str | None = None, **params: Any
+) -> HttpResponse:
+    """The answer to something that was not done; the sentence for `code` in the reader's language."""
+    lang = reader_language(request)
+    detail = words.say(code, lang, **params)
+    body: dict[str, Any] = {
+        "type": f"/problems/{code}",
+        "title": detail,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "request_id": getattr(request, "id", ""),
+        "errors": list(errors),
+    }
+    if rule:
+        body["rule"] = rule
+    if why:
+        body["why"] = why
+    return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
+
+
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """A refusal as a problem; when a rule stands behind it, its Decision is written now that the action is undone."""
+    why = None
+    rule = error.rule
+    if error.why and _Decider.write is not None:
+        decision = act(_Decider.write, **error.why)
+        why, rule = decision.id, rule or error.why["rulings"][0].rule
+    lang = reader_language(request)
+    errors = [{"field": error.field, "message": words.say(error.code, lang, **error.params)}] if error.field else []
+    return problem(request, error.code, error.status, errors=errors, rule=rule, why=why, **error.params)
+
+
+def unreadable(request: HttpRequest, faults: Sequence[Any]) -> HttpResponse:
+    """Input that does not fit its shape: each field named as the sender wrote it."""
+    errors = []
+    for fault in faults:
+        place = [str(part) for part in fault.get("loc", ()) if part not in ("body", "query", "path", "header", "form")]
+        errors.append({"field": ".".join(place[1:] if place[:1] == ["payload"] else place) or "body", "message": str(fault.get("msg", ""))})
+    fields = ", ".join(dict.fromkeys(e["field"] for e in errors))
+    return problem(request, "kernel.bad_fields", UNPROCESSABLE, errors=errors, fields=fields)
+
+
+def our_fault(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """Something of ours broke: logged with the request's id, nothing of it shown."""
+    LOG.error("request.failed", request_id=getattr(request, "id", ""), path=request.path, error="".join(traceback.format_exception(error)))
+    return problem(request, "kernel.fault", FAULT)

@@ -1,0 +1,79 @@
+"""Personal data at rest: one data key a subject, wrapped by the installation's keys; whoever destroys it has erased the subject."""
+
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from jishi.kernel import rows
+from jishi.kernel.models import SubjectKey
+
+_NONCE = 12
+
+
+class Erased(Exception):
+    """The subject's key is destroyed: what it sealed can no longer be read."""
+
+
+@lru_cache(maxsize=8)
+def _key(secret: str, purpose: str) -> bytes:
+    return hashlib.scrypt(secret.encode(), salt=b"jishi:" + purpose.encode(), n=2**14, r=8, p=1, dklen=32)
+
+
+def _first_key() -> str:
+    if not settings.FIELD_KEYS:
+        raise RuntimeError("JISHI_FIELD_KEYS is not set")
+    return str(settings.FIELD_KEYS[0])
+
+
+def seal(data: bytes, purpose: str) -> bytes:
+    """Encrypt with the installation's first key, for one purpose."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_key(_first_key(), purpose)).encrypt(nonce, data, purpose.encode())
+
+
+def unseal(sealed: bytes, purpose: str) -> bytes:
+    """Decrypt with whichever of the installation's keys fits. Raises ValueError when none does."""
+    sealed = bytes(sealed)
+    for secret in settings.FIELD_KEYS:
+        try:
+            return AESGCM(_key(secret, purpose)).decrypt(sealed[:_NONCE], sealed[_NONCE:], purpose.encode())
+        except Exception:  # noqa: S112 - another key may fit
+            continue
+    raise ValueError("no key of the installation opens it")
+
+
+def blind(value: str, purpose: str) -> str:
+    """A keyed hash of a whole value, to find it by without reading it."""
+    return hmac.new(_key(_first_key(), "blind:" + purpose), value.encode(), hashlib.sha256).hexdigest()
+
+
+def new_subject(subject: str) -> None:
+    """Make a subject's data key, in the running action. Raises an IntegrityError at the commit when it has one already."""
+    rows.add(SubjectKey(subject=subject, wrapped=seal(AESGCM.generate_key(256), "subject")))
+
+
+def seal_for(subject: str, value: Any) -> bytes:
+    """Encrypt JSON-plain data with a subject's own key."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_data_key(subject)).encrypt(nonce, orjson.dumps(value), subject.encode())
+
+
+def open_for(subject: str, sealed: bytes) -> Any:
+    """Read what was sealed for a subject. Raises Erased when the subject was erased."""
+    sealed = bytes(sealed)
+    return orjson.loads(AESGCM(_data_key(subject)).decrypt(sealed[:_NONCE], sealed[_NONCE:], subject.encode()))
+
+
+def _data_key(subject: str) -> bytes:
+    new = rows.current().rows.get(SubjectKey, []) if rows.collecting() else []
+    row = next((one for one in new if one.pk == subject), None) or SubjectKey.objects.filter(pk=subject).first()
+    wrapped = getattr(row, "wrapped", None)
+    if wrapped is None:
+        raise Erased(subject)
+    return unseal(wrapped, "subject")

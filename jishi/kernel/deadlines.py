@@ -1,0 +1,244 @@
+"""Deadlines: every time limit is a row, opened in the transaction that starts it and closed in the one that makes it moot.
+
+open -> met, moot or lapsed; open <-> paused (the remainder is kept). Only a lapse has an effect, in one transaction with
+it: never early, never twice. Any number of workers may sweep. Of one subject's deadlines the earlier fires first.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from django.db import connection
+
+from jishi.kernel import clock, ids, rows
+from jishi.kernel.models import Deadline
+from jishi.kernel.money import Money
+from jishi.kernel.runner import act
+
+BATCH = 100
+HANDLERS: dict[str, "Lapse"] = {}
+
+
+class RulingLike(Protocol):
+    """What a deadline needs of a ruling."""
+
+    rule: str
+
+    @property
+    def applies(self) -> bool: ...
+    def after(self, start: datetime) -> datetime: ...
+    def json(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """What happens when a kind of deadline runs out, and how many may be done at once."""
+
+    kind: str
+    batch: int
+    handler: Callable[[list[Deadline]], None]
+
+
+class _Soon:
+    """How the moment at which a deadline is due soon is found: the lawbook's to say."""
+
+    at: Callable[[datetime, datetime, str], datetime] | None = None
+
+
+def set_soon(at: Callable[[datetime, datetime, str], datetime]) -> None:
+    """Told once at start by the lawbook: (opened, due, market) -> the moment from which it is due soon."""
+    _Soon.at = at
+
+
+def on_lapse(kind: str, batch: int = BATCH) -> Callable[[Callable[[list[Deadline]], None]], Callable[[list[Deadline]], None]]:
+    """Register what happens to a list of deadlines of one kind that ran out; it runs in the firing transaction."""
+
+    def register(handler: Callable[[list[Deadline]], None]) -> Callable[[list[Deadline]], None]:
+        HANDLERS[kind] = Lapse(kind, batch, handler)
+        return handler
+
+    return register
+
+
+def open(  # noqa: A001 - the verb of a deadline
+    kind: str,
+    subject: str,
+    ruling: RulingLike,
+    start: datetime,
+    *,
+    market: str,
+    due: datetime | None = None,
+    shop: str | None = None,
+    person: str | None = None,
+    cost: dict[str, Any] | None = None,
+) -> Deadline | None:
+    """Start a time limit; None, and nothing started, where the rule says there is no such limit.
+
+    `due` is the ruling's own time after `start` unless given. `cost` = {"money": Money or None, "what": code}: what missing it costs.
+    """
+    if not ruling.applies:
+        return None
+    if kind not in HANDLERS:
+        raise ValueError(f"nobody says what happens when {kind} lapses")
+    ends = due if due is not None else ruling.after(start)
+    if _Soon.at is None:
+        raise RuntimeError("the lawbook has not said when a deadline is due soon")
+    priced = {k: v.json() if isinstance(v, Money) else v for k, v in cost.items()} if cost else None
+    return rows.add(
+        Deadline(
+            id=ids.new_id("dln"),
+            kind=kind,
+            subject=subject,
+            market=market,
+            shop=shop,
+            person=person,
+            opened=start,
+            due=ends,
+            soon_at=_Soon.at(start, ends, market),
+            state="open",
+            rule=ruling.rule,
+            ruling=ruling.json(),
+            cost=priced,
+        )
+    )
+
+
+def meet(kinds: Sequence[str], subjects: Sequence[str]) -> int:
+    """What was to be done was done: these kinds close as met. How many did."""
+    return _close("met", kinds, subjects)
+
+
+def moot(kinds: Sequence[str], subjects: Sequence[str]) -> int:
+    """What was to be done no longer matters: these kinds close as moot. How many did."""
+    return _close("moot", kinds, subjects)
+
+
+def _close(state: str, kinds: Sequence[str], subjects: Sequence[str]) -> int:
+    if not subjects or not kinds:
+        return 0
+    if rows.pending(Deadline):
+        rows.flush()
+    text = (
+        f"UPDATE kernel_deadline SET state = %s, closed_at = %s WHERE state IN ('open', 'paused') "
+        f"AND subject IN ({rows.marks(subjects)}) AND kind IN ({rows.marks(kinds)})"
+    )
+    return rows.change(text, [state, rows.db_time(clock.now()), *subjects, *kinds])
+
+
+def moot_now(fired: Iterable[Deadline]) -> None:
+    """A lapse handler found that the fact behind these deadlines no longer holds: they close as moot, without effect."""
+    dead = list(fired)
+    if dead:
+        rows.change(f"UPDATE kernel_deadline SET state = 'moot', late_ms = NULL WHERE id IN ({rows.marks(dead)})", [row.id for row in dead])
+
+
+def pause(subjects: Sequence[str], reason: str, kinds: Sequence[str]) -> int:
+    """Stop these clocks and keep what remains of each. How many stopped."""
+    count = 0
+    now = clock.now()
+    for row in Deadline.objects.filter(subject__in=subjects, kind__in=kinds, state="open"):
+        left = max(timedelta(), row.due - now) // timedelta(milliseconds=1)
+        text = "UPDATE kernel_deadline SET state = 'paused', remainder_ms = %s, paused_reason = %s WHERE id = %s AND state = 'open'"
+        count += rows.change(text, [left, reason, row.id])
+    return count
+
+
+def resume(subjects: Sequence[str], kinds: Sequence[str]) -> int:
+    """Let paused clocks run on with what remained. How many did."""
+    count = 0
+    now = clock.now()
+    for row in Deadline.objects.filter(subject__in=subjects, kind__in=kinds, state="paused"):
+        due = now + timedelta(milliseconds=row.remainder_ms or 0)
+        count += _reset(row, due, "paused")
+    return count
+
+
+def extend(row: Deadline, ruling: RulingLike) -> bool:
+    """Add a ruling's own time to an open deadline; False when it is no longer open."""
+    return _reset(row, ruling.after(row.due), "open") == 1
+
+
+def _reset(row: Deadline, due: datetime, state: str) -> int:
+    assert _Soon.at is not None
+    text = (
+        "UPDATE kernel_deadline SET state = 'open', due = %s, soon_at = %s, remainder_ms = NULL, paused_reason = '' "
+        "WHERE id = %s AND state = %s"
+    )
+    soon = _Soon.at(row.opened, due, row.market)
+    return rows.change(text, [rows.db_time(due), rows.db_time(soon), row.id, state])
+
+
+def of(subjects: Sequence[str]) -> list[Deadline]:
+    """All deadlines of these subjects, by when they were opened and due."""
+    return list(Deadline.objects.filter(subject__in=subjects).order_by("opened", "due"))
+
+
+def next_due() -> datetime | None:
+    """When the next open deadline is due, if there is one."""
+    return Deadline.objects.filter(state="open", set_aside_at=None).order_by("due").values_list("due", flat=True).first()
+
+
+def sweep(limit: int | None = None) -> int:
+    """Fire one batch of what is due now: the kind that has been due longest. How many rows were dealt with; 0 when nothing is due.
+
+    A batch that fails is halved until the culprit is alone; that one is set aside with its error and blocks nobody.
+    """
+    kind = Deadline.objects.filter(state="open", set_aside_at=None, due__lte=clock.now()).order_by("due").values_list("kind", flat=True).first()
+    if kind is None:
+        return 0
+    return _fire(kind, None, min(limit or BATCH, HANDLERS[kind].batch) if kind in HANDLERS else 1)
+
+
+def _fire(kind: str, only: list[str] | None, most: int) -> int:
+    claimed: list[str] = []
+    try:
+        return act(_fire_batch, kind, only, most, claimed)
+    except Exception as error:
+        if len(claimed) == 1:
+            act(_set_aside, claimed[0], f"{type(error).__name__}: {error}")
+            return 1
+        if not claimed:
+            raise
+        half = len(claimed) // 2
+        return _fire(kind, claimed[:half], most) + _fire(kind, claimed[half:], most)
+
+
+def _fire_batch(kind: str, only: list[str] | None, most: int, claimed: list[str]) -> int:
+    claimed.clear()
+    now = clock.now()
+    fired = _claim(kind, now, only, most)
+    claimed.extend(row.id for row in fired)
+    if not fired:
+        return 0
+    if kind not in HANDLERS:
+        raise LookupError(f"nobody says what happens when {kind} lapses")
+    HANDLERS[kind].handler(fired)
+    return len(fired)
+
+
+def _claim(kind: str, now: datetime, only: list[str] | None, most: int) -> list[Deadline]:
+    """Mark as lapsed what is due, apart from rows whose subject has an earlier one still to fire; each row is claimed once."""
+    moment = rows.db_time(now)
+    chosen = f"AND d.id IN ({rows.marks(only)})" if only else ""
+    lock = "FOR UPDATE OF d SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    late = (
+        "CAST(ROUND((julianday(%s) - julianday(due)) * 86400000) AS INTEGER)"
+        if connection.vendor == "sqlite"
+        else "(EXTRACT(EPOCH FROM (%s::timestamptz - due)) * 1000)::bigint"
+    )
+    text = f"""
+        UPDATE kernel_deadline SET state = 'lapsed', closed_at = %s, late_ms = {late} WHERE state = 'open' AND id IN (
+            SELECT d.id FROM kernel_deadline d WHERE d.state = 'open' AND d.set_aside_at IS NULL AND d.due <= %s AND d.kind = %s {chosen}
+            AND NOT EXISTS (SELECT 1 FROM kernel_deadline e WHERE e.subject = d.subject AND e.state = 'open'
+                            AND e.set_aside_at IS NULL AND e.due < d.due)
+            ORDER BY d.due LIMIT %s {lock}) RETURNING id"""
+    found = [row[0] for row in rows.sql(text, [moment, moment, moment, kind, *(only or []), most])]
+    return list(Deadline.objects.filter(pk__in=found).order_by("due"))
+
+
+def _set_aside(row: str, error: str) -> None:
+    rows.change(
+        "UPDATE kernel_deadline SET set_aside_at = %s, error = %s WHERE id = %s AND state = 'open'",
+        [rows.db_time(clock.now()), error[:2000], row],
+    )

@@ -1,0 +1,140 @@
+"""The outbox: facts in the past tense, written with what made them true, heard by those above.
+
+Each listener has its own cursor, its own transaction, and hears an event once. On PostgreSQL events are read in the order
+of their transactions and never past the oldest that is still running, so that a late commit is not skipped. An event that
+a listener cannot take is set aside and shown; it blocks nobody.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import connection
+
+from jishi.kernel import clock, rows
+from jishi.kernel.models import Cursor, EventSetAside
+from jishi.kernel.models import Event as Row
+from jishi.kernel.money import Money
+from jishi.kernel.runner import act
+
+TYPES: dict[str, type["Event"]] = {}
+LISTENERS: dict[str, "Listener"] = {}
+
+
+@dataclass(frozen=True)
+class Event:
+    """A fact. Subclasses add fields that are JSON-plain, Money or times; ids only, never personal data."""
+
+    subject: str
+
+    def __init_subclass__(cls) -> None:
+        TYPES[cls.type_name()] = cls
+
+    @classmethod
+    def type_name(cls) -> str:
+        """`module.Name`, as stored."""
+        parts = cls.__module__.split(".")
+        return f"{parts[2] if parts[1] == 'modules' else parts[1]}.{cls.__name__}"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An event as its listener gets it: the fact, when it became true, and its place in the outbox."""
+
+    fact: Any
+    at: datetime
+    seq: int
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who hears which facts."""
+
+    name: str
+    types: tuple[str, ...]
+    handler: Callable[[Heard], None]
+
+
+def emit(fact: Event) -> None:
+    """Write a fact to the outbox, in the transaction of the running action."""
+    data = {f.name: _plain(getattr(fact, f.name)) for f in fields(fact) if f.name != "subject"}
+    rows.add(Row(type=type(fact).type_name(), subject=fact.subject, at=clock.now(), data=data))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Money):
+        return {"minor": value.minor, "currency": value.currency}
+    return {"time": value.isoformat()} if isinstance(value, datetime) else value
+
+
+def _rich(value: Any) -> Any:
+    if isinstance(value, dict) and set(value) == {"minor", "currency"}:
+        return Money(**value)
+    return datetime.fromisoformat(value["time"]) if isinstance(value, dict) and set(value) == {"time"} else value
+
+
+def read(row: Row) -> Heard:
+    """The fact that a row of the outbox holds."""
+    return Heard(TYPES[row.type](subject=row.subject, **{k: _rich(v) for k, v in row.data.items()}), row.at, row.seq)
+
+
+def listen(*types: type[Event], name: str) -> Callable[[Callable[[Heard], None]], Callable[[Heard], None]]:
+    """Register a reaction to facts from below, once per `name` (module.what)."""
+
+    def register(handler: Callable[[Heard], None]) -> Callable[[Heard], None]:
+        LISTENERS[name] = Listener(name, tuple(t.type_name() for t in types), handler)
+        return handler
+
+    return register
+
+
+def pump(limit: int = 200) -> int:
+    """Deliver what is waiting, up to `limit` events a listener; how many were heard or set aside."""
+    return sum(_serve(listener, limit) for listener in LISTENERS.values())
+
+
+def _serve(listener: Listener, limit: int) -> int:
+    cursor = Cursor.objects.filter(pk=listener.name).first() or Cursor(listener=listener.name)
+    waiting = _waiting(listener, cursor, limit)
+    for txid, row in waiting:
+        try:
+            heard = act(_hear, listener, cursor.seq, txid, row)
+        except Exception as error:
+            heard = act(_set_aside, listener, cursor.seq, txid, row, f"{type(error).__name__}: {error}")
+        if not heard:
+            return 0
+        cursor.txid, cursor.seq = txid, row.seq
+    return len(waiting)
+
+
+def _waiting(listener: Listener, cursor: Cursor, limit: int) -> list[tuple[int, Row]]:
+    if connection.vendor == "postgresql":
+        where = "(txid, seq) > (%s, %s) AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+        order, txid, params = "txid, seq", "txid", [cursor.txid, cursor.seq]
+    else:
+        where, order, txid, params = "seq > %s", "seq", "0", [cursor.seq]
+    text = f"SELECT {txid}, seq FROM kernel_event WHERE {where} AND type IN ({rows.marks(listener.types)}) ORDER BY {order} LIMIT %s"
+    found = rows.sql(text, [*params, *listener.types, limit])
+    held = Row.objects.in_bulk([seq for _, seq in found])
+    return [(cast(int, txid), held[seq]) for txid, seq in found]
+
+
+def _hear(listener: Listener, before: int, txid: int, row: Row) -> bool:
+    """False when another worker has moved this listener's cursor meanwhile."""
+    if not _move_cursor(listener, before, txid, row.seq):
+        return False
+    listener.handler(read(row))
+    return True
+
+
+def _set_aside(listener: Listener, before: int, txid: int, row: Row, error: str) -> bool:
+    if not _move_cursor(listener, before, txid, row.seq):
+        return False
+    rows.add(EventSetAside(listener=listener.name, seq=row.seq, at=clock.now(), error=error[:2000]))
+    return True
+
+
+def _move_cursor(listener: Listener, before: int, txid: int, seq: int) -> bool:
+    rows.change("INSERT INTO kernel_cursor (listener, txid, seq) VALUES (%s, 0, 0) ON CONFLICT (listener) DO NOTHING", [listener.name])
+    return rows.change("UPDATE kernel_cursor SET txid = %s, seq = %s WHERE listener = %s AND seq = %s", [txid, seq, listener.name, before]) == 1

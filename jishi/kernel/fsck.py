@@ -1,0 +1,41 @@
+"""Everything that can be recomputed is: each module names checks of its tables, and `jishi fsck` runs them all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A row that is not as it should be."""
+
+    table: str
+    row: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One promise about a table, and how to find the rows that break it."""
+
+    table: str
+    says: str
+    find: Callable[[], Iterator[Finding]]
+
+
+CHECKS: list[Check] = []
+
+
+def check(table: str, says: str) -> Callable[[Callable[[], Iterator[tuple[str, str]]]], Callable[[], Iterator[tuple[str, str]]]]:
+    """Register a check of a table: the function yields (row id, what is wrong)."""
+
+    def register(find: Callable[[], Iterator[tuple[str, str]]]) -> Callable[[], Iterator[tuple[str, str]]]:
+        CHECKS.append(Check(table, says, lambda: (Finding(table, row, what) for row, what in find())))
+        return find
+
+    return register
+
+
+def run() -> Iterator[Finding]:
+    """All findings of all checks."""
+    for one in CHECKS:
+        yield from one.find()

@@ -1,0 +1,46 @@
+"""Opaque ids (prefix and UUIDv7 in Crockford's base 32) and numbers that people read aloud (18 digits, check digit last)."""
+
+import os
+from time import time_ns
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = [a + b for a in ALPHABET for b in ALPHABET]
+NUMBER_LENGTH = 18
+
+
+def new_id(prefix: str) -> str:
+    """`prefix_` and 26 characters that sort by the time of making (real clock)."""
+    value = ((time_ns() // 1_000_000) & 0xFFFFFFFFFFFF) << 80 | int.from_bytes(os.urandom(10))
+    value = value & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62
+    return f"{prefix}_" + "".join([_PAIRS[(value >> shift) & 0x3FF] for shift in range(120, -1, -10)])
+
+
+def is_id(text: str, prefix: str) -> bool:
+    """Has `text` the form of an id with this prefix?"""
+    head, _, tail = text.partition("_")
+    return head == prefix and len(tail) == 26 and not set(tail) - set(ALPHABET)
+
+
+def new_number() -> str:
+    """18 digits, at random and so not in sequence; the last is a Luhn check digit."""
+    body = str(10**16 + int.from_bytes(os.urandom(8)) % (9 * 10**16))
+    return body + _check_digit(body)
+
+
+def valid_number(text: str) -> bool:
+    """Is `text` (spaces aside) a number with a right check digit?"""
+    digits = text.replace(" ", "")
+    return len(digits) == NUMBER_LENGTH and digits.isascii() and digits.isdigit() and _check_digit(digits[:-1]) == digits[-1]
+
+
+def grouped(number: str) -> str:
+    """As people read it: groups of four."""
+    return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
+
+
+def _check_digit(body: str) -> str:
+    total = 0
+    for place, digit in enumerate(reversed(body)):
+        value = int(digit) * (2 if place % 2 == 0 else 1)
+        total += value - 9 if value > 9 else value
+    return str(-total % 10)

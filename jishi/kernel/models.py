@@ -1,0 +1,202 @@
+"""Tables of the kernel."""
+
+from django.db import models
+
+
+class SimulatedClock(models.Model):
+    """The one row that a simulated marketplace's clock follows; production has none."""
+
+    real0 = models.DateTimeField()
+    sim0 = models.DateTimeField()
+    speed = models.FloatField()
+
+
+class History(models.Model):
+    """One step of one machine: who moved what from where to where, and when."""
+
+    machine = models.CharField(max_length=40)
+    subject = models.CharField(max_length=40)
+    verb = models.CharField(max_length=40)
+    from_state = models.CharField(max_length=40)
+    to_state = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=60)
+    reason = models.TextField(default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "id"], name="history_subject")]
+
+
+class Deadline(models.Model):
+    """A time limit with the ruling that set it; only one that lapsed has an effect."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    kind = models.CharField(max_length=60)
+    subject = models.CharField(max_length=40)
+    market = models.CharField(max_length=4)
+    shop = models.CharField(max_length=40, null=True)
+    person = models.CharField(max_length=40, null=True)
+    opened = models.DateTimeField()
+    due = models.DateTimeField()
+    soon_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default="open")
+    rule = models.CharField(max_length=120)
+    ruling = models.JSONField()
+    cost = models.JSONField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    late_ms = models.BigIntegerField(null=True)
+    remainder_ms = models.BigIntegerField(null=True)
+    paused_reason = models.CharField(max_length=200, default="")
+    set_aside_at = models.DateTimeField(null=True)
+    error = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "kind"], condition=models.Q(state__in=["open", "paused"]), name="deadline_one_open"),
+            models.CheckConstraint(condition=models.Q(state__in=["open", "met", "moot", "lapsed", "paused"]), name="deadline_state"),
+            models.CheckConstraint(condition=models.Q(due__gte=models.F("opened")), name="deadline_due_after_opened"),
+        ]
+        indexes = [
+            models.Index(fields=["due"], condition=models.Q(state="open", set_aside_at=None), name="deadline_due"),
+            models.Index(fields=["subject"], name="deadline_subject"),
+            models.Index(fields=["shop", "due"], condition=models.Q(state="open"), name="deadline_shop"),
+        ]
+
+
+class Event(models.Model):
+    """The outbox: a fact, written in the transaction that made it true."""
+
+    seq = models.BigAutoField(primary_key=True)
+    type = models.CharField(max_length=80)
+    subject = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    data = models.JSONField()
+
+
+class Cursor(models.Model):
+    """How far a listener has heard; `txid` orders commits on PostgreSQL and is 0 on SQLite."""
+
+    listener = models.CharField(primary_key=True, max_length=80)
+    txid = models.BigIntegerField(default=0)
+    seq = models.BigIntegerField(default=0)
+
+
+class EventSetAside(models.Model):
+    """An event that a listener could not take; it blocks nobody and is shown."""
+
+    listener = models.CharField(max_length=80)
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+    error = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["listener", "seq"], name="set_aside_once")]
+
+
+class Quota(models.Model):
+    """How much of a limit is used, per key and period."""
+
+    id = models.CharField(primary_key=True, max_length=160)
+    used = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(used__gte=0), name="quota_not_negative")]
+
+
+class Standing(models.Model):
+    """What a subject may not, or more than others, do for a while, and by which ruling."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    subject = models.CharField(max_length=40)
+    privilege = models.CharField(max_length=80)
+    effect = models.CharField(max_length=8)
+    amount = models.IntegerField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    rule = models.CharField(max_length=120)
+    ruling = models.JSONField()
+    waives = models.CharField(max_length=120, default="")
+    decision = models.CharField(max_length=40, null=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(effect__in=["off", "limit", "factor", "on"]), name="standing_effect"),
+        ]
+        indexes = [models.Index(fields=["subject", "privilege"], name="standing_subject")]
+
+
+class IdempotencyKey(models.Model):
+    """A write that was asked for under a key, and the answer it got, sealed."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    request = models.CharField(max_length=64)
+    status = models.IntegerField()
+    answer = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="idempotency_at")]
+
+
+class Post(models.Model):
+    """A message to a person through mail or text, sent after the commit by an adapter."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    person = models.CharField(max_length=40, null=True)
+    address = models.BinaryField(null=True)
+    channel = models.CharField(max_length=10)
+    kind = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    params = models.JSONField()
+    at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    error = models.TextField(default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "at"], name="post_person"),
+            models.Index(fields=["at"], condition=models.Q(sent_at=None), name="post_waiting"),
+        ]
+
+
+class Job(models.Model):
+    """Long work with progress that a page shows; what it has done is committed piece by piece, so that a kill repeats nothing."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    kind = models.CharField(max_length=60)
+    key = models.CharField(max_length=120, unique=True)
+    shop = models.CharField(max_length=40, null=True)
+    person = models.CharField(max_length=40, null=True)
+    params = models.JSONField()
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    state = models.CharField(max_length=10, default="running")
+    at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    answer = models.JSONField(null=True)
+
+
+class Audit(models.Model):
+    """Who looked at or changed what a person would want to know about, written in the act's transaction."""
+
+    actor = models.CharField(max_length=60)
+    act = models.CharField(max_length=80)
+    subject = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    data = models.JSONField(default=dict)
+
+
+class SubjectKey(models.Model):
+    """The data key of one subject of personal data, wrapped by the installation's key; to erase the subject is to destroy it."""
+
+    subject = models.CharField(primary_key=True, max_length=40)
+    wrapped = models.BinaryField(null=True)
+
+
+class PublicFile(models.Model):
+    """A file that anyone may see, kept under the hash of its content."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    type = models.CharField(max_length=40)
+    content = models.BinaryField()

@@ -1,0 +1,206 @@
+"""Rows, written together. An action adds models; they are inserted table by table with text compiled once per model.
+
+Rows added are not readable before they are flushed: an action that must read its own rows calls `flush` first.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import orjson
+from django.db import connection, models
+
+_LOCAL = threading.local()
+_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.FloatField)
+
+
+@dataclass
+class Collected:
+    """What one action has added and not yet flushed, and how to put its objects back if it is undone."""
+
+    rows: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
+    undo: list[Callable[[], None]] = field(default_factory=list)
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+    def revert(self) -> None:
+        """Put the objects in memory back as they were: the database was rolled back."""
+        for step in reversed(self.undo):
+            step()
+        self.undo.clear()
+        self.after.clear()
+        self.rows.clear()
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """INSERT text of a model for one kind of database, and how to read each value off an object."""
+
+    text: str
+    readers: tuple[Callable[[Any], Any], ...]
+
+
+def collecting() -> bool:
+    """Is an action running here?"""
+    return getattr(_LOCAL, "collected", None) is not None
+
+
+@contextmanager
+def collect(into: Collected | None = None) -> Iterator[Collected]:
+    """Gather what is added inside; the runner flushes it. Raises RuntimeError when already inside."""
+    if collecting():
+        raise RuntimeError("an action is already collecting")
+    _LOCAL.collected = into or Collected()
+    try:
+        yield _LOCAL.collected
+    finally:
+        _LOCAL.collected = None
+
+
+def current() -> Collected:
+    """The running action's collection. Raises RuntimeError outside of an action."""
+    if not collecting():
+        raise RuntimeError("rows are written by actions only: call it through kernel.runner.act")
+    return _LOCAL.collected  # type: ignore[no-any-return]
+
+
+def add[M: models.Model](first: M, *others: models.Model) -> M:
+    """Add rows to be inserted with the action's commit; returns the first."""
+    collected = current().rows
+    for row in (first, *others):
+        collected.setdefault(type(row), []).append(row)
+    return first
+
+
+def pending(model: type[models.Model]) -> bool:
+    """Has the running action rows of this table that are not flushed?"""
+    return collecting() and bool(_LOCAL.collected.rows.get(model))
+
+
+def flush() -> None:
+    """Insert what the running action has added so far."""
+    write(current().rows)
+
+
+def write(rows: dict[type[models.Model], list[models.Model]]) -> None:
+    """Insert collected rows, one statement a table, and clear the collection."""
+    if not rows:
+        return
+    vendor = connection.vendor
+    with connection.cursor() as cursor:
+        for model, objects in rows.items():
+            form = compiled(model, vendor)
+            values = [[read(row) for read in form.readers] for row in objects]
+            if len(values) == 1:
+                cursor.execute(form.text, values[0])
+            else:
+                cursor.executemany(form.text, values)
+            for row in objects:
+                row._state.adding = False
+    rows.clear()
+
+
+@cache
+def compiled(model: type[models.Model], vendor: str) -> Compiled:
+    """The INSERT of a model; automatic keys are left to the database."""
+    fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(f.column) for f in fields)
+    text = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
+    return Compiled(text, tuple(_reader(f, vendor) for f in fields))
+
+
+def _reader(f: Any, vendor: str) -> Callable[[Any], Any]:
+    name = f.attname
+    convert = converter(f, vendor)
+    if convert is None:
+        return lambda row: getattr(row, name)
+    return lambda row: convert(getattr(row, name))
+
+
+def converter(f: Any, vendor: str) -> Callable[[Any], Any] | None:
+    """How a value of this field is written; None when it goes as it is. A field with its own conversion is asked for it."""
+    if type(f).__module__.startswith("django."):
+        if isinstance(f, models.DateTimeField):
+            return sqlite_time if vendor == "sqlite" else None
+        if isinstance(f, models.JSONField):
+            return json_text
+        if isinstance(f, _PLAIN) or (isinstance(f, models.DateField) and vendor != "sqlite"):
+            return None
+    return lambda value: f.get_db_prep_save(value, connection)
+
+
+def sqlite_time(value: datetime | None) -> str | None:
+    """A time as Django keeps it in SQLite: UTC without the zone. Naive times are refused with ValueError."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a zone")
+    value = value.astimezone(UTC) if value.tzinfo is not UTC else value
+    return value.replace(tzinfo=None).isoformat(" ")
+
+
+def json_text(value: Any) -> str | None:
+    """JSON as text, for both databases."""
+    return None if value is None else orjson.dumps(value).decode()
+
+
+def db_time(value: datetime | None) -> Any:
+    """A time as a parameter of raw SQL on this database."""
+    return sqlite_time(value) if connection.vendor == "sqlite" else value
+
+
+def from_db_time(value: Any) -> datetime | None:
+    """A time read by raw SQL from this database."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value  # type: ignore[no-any-return]
+
+
+def many(model: type[models.Model], columns: Sequence[str], tuples: Iterable[Sequence[Any]]) -> int:
+    """Insert many rows of one table at once: executemany on SQLite, COPY on PostgreSQL. Returns how many.
+
+    Values are given as the fields hold them; `save()`, defaults and signals are bypassed, a field's own conversion is not.
+    """
+    fields = [model._meta.get_field(name) for name in columns]
+    converts = [converter(f, connection.vendor) for f in fields]
+    own = [(n, convert) for n, convert in enumerate(converts) if convert]
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(f.column) for f in fields)
+    prepared = []
+    for row in tuples:
+        values = list(row)
+        for n, convert in own:
+            values[n] = convert(values[n])
+        prepared.append(values)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.cursor.copy(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN") as copy:
+                for values in prepared:
+                    copy.write_row(values)
+        elif prepared:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", prepared)
+    return len(prepared)
+
+
+def sql(text: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Run one statement with %s parameters on either database; the rows it returns, if any. Times must be given by `db_time`."""
+    with connection.cursor() as cursor:
+        cursor.execute(text, params)
+        return cursor.fetchall() if cursor.description else []
+
+
+def change(text: str, params: Sequence[Any] = ()) -> int:
+    """Run one statement that changes rows; how many it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(text, params)
+        return int(cursor.rowcount)
+
+
+def marks(values: Sequence[Any]) -> str:
+    """Placeholders for an IN list of this many values."""
+    return ", ".join(["%s"] * len(values))
