@@ -17,7 +17,7 @@ class WebBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (the interface names it)
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         web = Path(self.root, "web")
         if version == "editable" or not (web / "package.json").is_file():
             return
