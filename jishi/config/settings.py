@@ -21,6 +21,11 @@ DATA_DIR = Path(setting("DATA_DIR", "data")).absolute()
 SIMULATED_CLOCK_ALLOWED = ENV in ("demo", "test", "dev")
 REDIS_URL = setting("REDIS_URL")
 URL = setting("URL", "http://127.0.0.1:8000")
+MAIL_URL = setting("MAIL_URL")
+POST_ADAPTERS = {
+    "mail": "mail" if MAIL_URL else "mailbox" if ENV in ("demo", "test", "dev") else "none",
+    "sms": "mailbox" if ENV in ("demo", "test", "dev") else "none",
+}
 
 
 def data_secret(name: str) -> str:
@@ -49,6 +54,7 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "jishi.config.sqlite",
             "NAME": unquote(parts.path[1:]) or ":memory:",
+            "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10},
         }
     if parts.scheme not in ("postgresql", "postgres"):

@@ -1,0 +1,117 @@
+"""Commands of the whole: serve, work, migrate, fsck, openapi."""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from jishi.kernel import fsck
+from jishi.kernel.worker import Worker
+
+
+def register(add: Any) -> None:
+    """Add the commands to the parser."""
+    serve = add.add_parser("serve", help="web, API and socket on one port; on SQLite the worker too")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--workers", type=int, default=1)
+    serve.add_argument("--with-worker", action="store_true")
+    serve.set_defaults(run=run_serve)
+    work = add.add_parser("work", help="deadlines, events, post; any number of them, on PostgreSQL")
+    work.set_defaults(run=run_work)
+    migrate = add.add_parser("migrate", help="bring the database to this version; safe to run again")
+    migrate.set_defaults(run=run_migrate)
+    check = add.add_parser("fsck", help="recompute everything that can be recomputed")
+    check.add_argument("--json", action="store_true")
+    check.set_defaults(run=run_fsck)
+    openapi = add.add_parser("openapi", help="the description of the API")
+    openapi.set_defaults(run=run_openapi)
+
+
+def refuse_unsafe() -> None:
+    """Raises RuntimeError when production lacks a secret or is pointed at a demonstration's data."""
+    if settings.ENV != "prod":
+        return
+    for name, value in (("JISHI_SECRET_KEY", settings.SECRET_KEY), ("JISHI_FIELD_KEYS", ",".join(settings.FIELD_KEYS))):
+        if value in ("", "unset"):
+            raise RuntimeError(f"{name} is not set; production does not start without")
+    from jishi.kernel.models import SimulatedClock
+
+    if "kernel_simulatedclock" in connection.introspection.table_names() and SimulatedClock.objects.exists():
+        raise RuntimeError("this database has a simulated clock: it is a demonstration's and does not start in production")
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    if args.workers > 1 and connection.vendor == "sqlite":
+        raise ValueError("--workers above 1 needs PostgreSQL: a SQLite file has one writer")
+    refuse_unsafe()
+    if args.with_worker:
+        os.environ["JISHI_WITH_WORKER"] = "1"
+    connection.close()
+    import uvicorn
+
+    uvicorn.run(
+        "jishi.config.asgi:app",
+        host=args.host,
+        port=args.port,
+        workers=args.workers,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+    )
+    return 0
+
+
+def run_work(args: argparse.Namespace) -> int:
+    """Work until stopped."""
+    refuse_unsafe()
+    if connection.vendor == "sqlite":
+        raise ValueError("on SQLite the worker runs inside jishi serve: a file has one writer")
+    worker = Worker()
+    asked = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: asked.set())
+    worker.start()
+    asked.wait()
+    worker.stop()
+    return 0
+
+
+def run_migrate(args: argparse.Namespace) -> int:
+    """Bring the tables to this version."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+    print("The database is at this version.", file=sys.stderr)
+    return 0
+
+
+def run_fsck(args: argparse.Namespace) -> int:
+    """Run every check; exit 1 and the rows when something is off."""
+    found = list(fsck.run())
+    if args.json:
+        print(json.dumps([vars(one) for one in found], ensure_ascii=False))
+    else:
+        for one in found:
+            print(f"{one.table} {one.row}: {one.what}")
+    print(f"{len(fsck.CHECKS)} checks, {len(found)} rows are off.", file=sys.stderr)
+    return 1 if found else 0
+
+
+def run_openapi(args: argparse.Namespace) -> int:
+    """Print the OpenAPI document."""
+    from jishi.config.api import api
+
+    print(json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1))
+    return 0

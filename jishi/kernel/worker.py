@@ -1,0 +1,70 @@
+"""The worker: fires deadlines, delivers events, sends post, does the daily tidying. Any number may run; each may be killed at any moment."""
+
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from django.db import connection
+
+from jishi.kernel import clock, deadlines, events, post, rows
+from jishi.kernel.runner import act
+
+LOG = structlog.get_logger()
+IDLE_SECONDS = 0.2
+BATCH = 100
+KEYS_KEPT = timedelta(hours=24)
+TIDY_EVERY = timedelta(hours=1)
+PERIODIC: list[Callable[[], None]] = []
+
+
+def periodic(call: Callable[[], None]) -> Callable[[], None]:
+    """Register what a module tidies once an hour of real time."""
+    PERIODIC.append(call)
+    return call
+
+
+@periodic
+def forget_keys() -> None:
+    """Keys of idempotency are kept for 24 hours."""
+    act(lambda: rows.change("DELETE FROM kernel_idempotencykey WHERE at < %s", [rows.db_time(clock.real() - KEYS_KEPT)]))
+
+
+def turn() -> int:
+    """Do one round of what is waiting; how much was done."""
+    return deadlines.sweep(BATCH) + events.pump(BATCH) + post.deliver(BATCH)
+
+
+class Worker(threading.Thread):
+    """Rounds until stopped; a round that fails is logged and tried again."""
+
+    def __init__(self) -> None:
+        super().__init__(name="worker", daemon=True)
+        self.stopping = threading.Event()
+        self.tidied = clock.real()
+
+    def stop(self) -> None:
+        """Finish the round and end."""
+        self.stopping.set()
+        self.join()
+
+    def run(self) -> None:
+        """Work until asked to stop."""
+        while not self.stopping.is_set():
+            try:
+                done = turn()
+                self._tidy()
+            except Exception as error:
+                LOG.error("worker.failed", error="".join(traceback.format_exception(error)))
+                connection.close()
+                done = 0
+            if not done:
+                self.stopping.wait(IDLE_SECONDS)
+        connection.close()
+
+    def _tidy(self) -> None:
+        if clock.real() - self.tidied > TIDY_EVERY:
+            self.tidied = clock.real()
+            for call in PERIODIC:
+                call()
