@@ -19,7 +19,7 @@ class WebBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         web = Path(self.root, "web")
-        if version == "editable" or not (web / "package.json").is_file():
+        if version == "editable" or not (web / "package.json").is_file() or self._is_built(web):
             return
         npm = self._npm()
         if npm is None:
@@ -28,6 +28,12 @@ class WebBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         for command in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
             subprocess.run([*npm, *command], cwd=web, check=True)
+
+    def _is_built(self, web: Path) -> bool:
+        """Whether jishi/web_dist is there and no source of it is younger."""
+        built = Path(self.root, "jishi", "web_dist", "index.html")
+        sources = (path for path in web.rglob("*") if path.is_file() and "node_modules" not in path.parts)
+        return built.is_file() and built.stat().st_mtime >= max(path.stat().st_mtime for path in sources)
 
     @staticmethod
     def _npm() -> list[str] | None:

@@ -10,7 +10,6 @@ FILES = {
     *("socket", "jobs", "cli", "admin", "demo", "apps", "__init__"),
 }
 FOLDERS = {"actions", "adapters", "words", "migrations", "tests"}
-LANGUAGES = {"zh-Hans.yaml", "zh-Hant.yaml", "en.yaml"}
 
 
 def _modules() -> list[Path]:
@@ -51,11 +50,3 @@ def test_files_of_actions_hold_a_public_verb() -> None:
         if not any(isinstance(node, ast.FunctionDef) and not node.name.startswith("_") for node in sources.tree(path).body):
             empty.append(sources.shown(path))
     assert not empty, "\n".join(empty)
-
-
-def test_words_stand_in_three_languages() -> None:
-    lacking = []
-    for folder in {path.parent for path in sources.having(".yaml") if path.parent.name == "words"}:
-        for name in LANGUAGES - {path.name for path in folder.iterdir()}:
-            lacking.append(f"{sources.shown(folder)}/{name}")
-    assert not lacking, "\n".join(lacking)
