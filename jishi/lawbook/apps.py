@@ -1,0 +1,35 @@
+"""The lawbook as a Django app: tells the kernel what it needs of the law, and copies the values at each migrate."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class Lawbook(AppConfig):
+    """Loads the rulebook, once, when the server starts."""
+
+    name = "jishi.lawbook"
+    label = "lawbook"
+
+    def ready(self) -> None:
+        """The kernel cannot ask the lawbook: what it needs is handed to it here."""
+        from jishi.kernel import deadlines, money
+        from jishi.kernel.api import problems
+        from jishi.lawbook import decisions, engine, fsck, law, queries
+        from jishi.lawbook.rulebook import rulebook
+
+        assert fsck.__name__  # importing it registers the checks
+        money.set_places(dict(rulebook().words["currencies"]))
+        deadlines.set_soon(law.soon_at)
+        problems.set_decider(decisions.decide)
+        engine.set_terms(queries.terms)
+        post_migrate.connect(_copy_values, sender=self, dispatch_uid="lawbook.values")
+
+
+def _copy_values(using: str, **_: Any) -> None:
+    from jishi.kernel.runner import act
+    from jishi.lawbook.actions.copy_values import copy_values
+
+    if using == "default":
+        act(copy_values)

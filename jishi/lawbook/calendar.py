@@ -1,0 +1,127 @@
+"""Adding a rule's time: hours run on, days end at midnight in the market's zone, working days by the market's own calendar."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jishi.lawbook.errors import LawError
+
+ELAPSED = {
+    "seconds": timedelta(seconds=1),
+    "minutes": timedelta(minutes=1),
+    "hours": timedelta(hours=1),
+    "days": timedelta(days=1),
+}
+TIME_UNITS = frozenset({*ELAPSED, "calendar_days", "working_days", "months", "years", "calendar_years"})
+SATURDAY = 5
+DAYS_KEPT = 20_000
+# The calendar of each market in the `holidays` library: the United Kingdom's is England's, Malaysia's the federal one.
+CALENDARS = {"SG": ("SG", None), "MY": ("MY", None), "TH": ("TH", None), "VN": ("VN", None), "PH": ("PH", None), "ID": ("ID", None)} | {
+    "UK": ("GB", "ENG"),
+    "US": ("US", None),
+}
+SCRIPTED = "en_US"  # the language in which the library marks a day as (estimated)
+
+
+def day_of(instant: datetime, zone: ZoneInfo) -> date:
+    """The day that an instant falls on in a zone. Raises LawError for an instant without a zone of its own."""
+    if instant.tzinfo is None:
+        raise LawError("an instant needs a zone")
+    return instant.astimezone(zone).date()
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which a day begins in a zone, in UTC."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def add(start: datetime, count: int, unit: str, zone: ZoneInfo, market: str) -> datetime:
+    """`start` plus a time limit, in UTC. Raises LawError for a unit that measures no time or a start without a zone.
+
+    Elapsed units run on whatever the calendar says. Of calendar and working days the starting day is day 0, and the limit
+    ends with the last day (24:00). Months and years end at the same time of the same day, or of the month's last.
+    """
+    if start.tzinfo is None:
+        raise LawError("an instant needs a zone")
+    step = ELAPSED.get(unit)
+    if step is not None:
+        return start.astimezone(UTC) + step * count
+    local = start.astimezone(zone)
+    match unit:
+        case "calendar_days":
+            return midnight(local.date() + timedelta(days=count + 1), zone)
+        case "working_days":
+            return midnight(working_day_after(local.date(), count, market) + timedelta(days=1), zone)
+        case "months":
+            return _same_day(local, count, zone)
+        case "years":
+            return _same_day(local, count * 12, zone)
+        case "calendar_years":
+            return midnight(date(local.year + count, 1, 1), zone)
+    raise LawError(f"{unit} measures no time")
+
+
+def _same_day(local: datetime, months: int, zone: ZoneInfo) -> datetime:
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return local.replace(year=year, month=month + 1, day=min(local.day, last), tzinfo=zone).astimezone(UTC)
+
+
+def working_day_after(day: date, count: int, market: str) -> date:
+    """The `count`-th working day after a day, which itself is day 0 and need not be one."""
+    while count:
+        day += timedelta(days=1)
+        count -= is_working_day(day, market)
+    return day
+
+
+@lru_cache(DAYS_KEPT)
+def is_working_day(day: date, market: str) -> bool:
+    """Does the market's calendar call this a working day? Monday to Friday in a year that the calendar does not know.
+
+    Raises LawError for a market without a calendar.
+    """
+    if not known_year(day.year, market):
+        return day.weekday() < SATURDAY
+    return _calendar(market)(day)
+
+
+@cache
+def known_year(year: int, market: str) -> bool:
+    """Has the market's calendar the holidays of that year, none of them merely estimated?"""
+    if market == "CN":
+        from chinese_calendar import constants
+
+        return bool(min(constants.holidays).year <= year <= max(constants.holidays).year)
+    days = _holidays(market)
+    names = [name for day, name in _of_year(days, year)]
+    return bool(names) and not any("estimated" in name for name in names)
+
+
+def _of_year(days: Any, year: int) -> list[tuple[date, str]]:
+    days.get(date(year, 1, 1))  # the library fills in a year when one of its days is asked for
+    return [(day, name) for day, name in days.items() if day.year == year]
+
+
+@cache
+def _calendar(market: str) -> Callable[[date], bool]:
+    if market == "CN":
+        import chinese_calendar  # knows the make-up days on which China works at weekends
+
+        return lambda day: bool(chinese_calendar.is_workday(day))
+    days = _holidays(market)
+    return lambda day: bool(days.is_working_day(day))
+
+
+@cache
+def _holidays(market: str) -> Any:
+    import holidays  # half a second to import: only once a working day is asked for
+
+    try:
+        country, part = CALENDARS[market]
+    except KeyError:
+        raise LawError(f"{market} has no calendar of working days") from None
+    return holidays.country_holidays(country, subdiv=part, language=SCRIPTED)

@@ -1,0 +1,32 @@
+"""What the lawbook asks of itself: when a deadline is due soon, how many cases a percentage needs, how long a change is announced."""
+
+from datetime import date, datetime, timedelta
+
+from jishi.lawbook.engine import at, market_of
+from jishi.lawbook.ruling import Ruling
+
+
+def soon_at(opened: datetime, due: datetime, market: str) -> datetime:
+    """From when a time limit is due soon: its last part, one in so many of its length, and at most so many hours.
+
+    Rule lawbook.changes.deadline_warning_at, judged on the day that the limit began. Where it does not apply: at the end.
+    """
+    ruling = at("lawbook.changes.deadline_warning_at", on=opened, market=market)
+    if not ruling.applies:
+        return due
+    row = ruling.value[0]
+    last = (due - opened) / row["last_one_in"]
+    most = row["hours_before_at_most"]
+    return due - (last if most is None else min(last, timedelta(hours=most)))
+
+
+def general_min_count(on: datetime | date, market: str) -> Ruling:
+    """The count below which a percentage rule without one of its own judges nothing (RUL-07)."""
+    return at("lawbook.changes.min_count", on=on, market=market)
+
+
+def change_begins(announced: datetime, market: str) -> tuple[Ruling, date]:
+    """The first day on which a change announced now may be in force: the day after its notice has ended."""
+    ruling = at("lawbook.changes.notice_for", on=announced, market=market)
+    ends = ruling.after(announced) if ruling.applies else announced + timedelta(days=1)
+    return ruling, ends.astimezone(market_of(market).zone).date()

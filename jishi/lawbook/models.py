@@ -1,0 +1,77 @@
+"""Tables of the lawbook. Values and decisions are for good: nothing here is ever changed or deleted."""
+
+from django.db import models
+
+
+class Value(models.Model):
+    """A dated value of a rule as it was when first seen: what cases cite, whatever the files say today."""
+
+    key = models.CharField(primary_key=True, max_length=12)
+    layer = models.CharField(max_length=40)
+    rule = models.CharField(max_length=120)
+    since = models.DateField()
+    where = models.JSONField()
+    unit = models.CharField(max_length=20)
+    value = models.JSONField(null=True)
+    source = models.JSONField()
+    told = models.JSONField()  # notice, note, dated, min_count
+    head = models.JSONField()  # the rule's own entry: name, sentences, shape, columns
+    copied_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["rule", "since"], name="lawbook_value_rule")]
+
+
+class Market(models.Model):
+    """A market that the operator has opened; currency and zone are the rulebook's."""
+
+    code = models.CharField(primary_key=True, max_length=4)
+    opened = models.DateField()
+    at = models.DateTimeField()
+
+
+class MarketPack(models.Model):
+    """From this day on the market follows this pack; null is the base alone. The next row ends it."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="packs")
+    pack = models.CharField(max_length=40, null=True)
+    since = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["market", "since"], name="lawbook_one_pack_a_day")]
+
+
+class Decision(models.Model):
+    """An automatic effect or refusal that costs someone something: by which rulings, from which facts, and what would have changed it."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    subject = models.CharField(max_length=40)
+    person = models.CharField(max_length=40, null=True)
+    shop = models.CharField(max_length=40, null=True)
+    market = models.CharField(max_length=4)
+    verb = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=120)
+    params = models.JSONField(default=dict)
+    rulings = models.JSONField()
+    facts = models.JSONField()
+    sum = models.JSONField(null=True)
+    counterfactuals = models.JSONField()
+    deadline = models.CharField(max_length=40, null=True)
+    due = models.DateTimeField(null=True)
+    fired = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(deadline=None, due=None, fired=None) | models.Q(deadline__isnull=False, due__isnull=False),
+                name="lawbook_decision_deadline_due",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["subject", "at"], name="lawbook_decision_subject"),
+            models.Index(fields=["shop", "at"], name="lawbook_decision_shop"),
+            models.Index(fields=["person", "at"], name="lawbook_decision_person"),
+        ]

@@ -1,0 +1,111 @@
+"""Reads of the lawbook's tables: the terms in force, values kept for good, open markets, decisions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+
+from django.db import connection
+from django.db.models import Count, Max
+
+from jishi.kernel import clock
+from jishi.lawbook import engine
+from jishi.lawbook import models as tables
+from jishi.lawbook.engine import Terms
+from jishi.lawbook.errors import LawError
+from jishi.lawbook.rulebook import Rule, Value, make_value
+
+VALUES_REMEMBERED = 2_000
+
+
+def terms(known: str) -> Terms | None:
+    """The packs of all markets; None when nothing changed since the edition that is known. Rows are only ever added."""
+    newest = tables.MarketPack.objects.aggregate(last=Max("pk"), rows=Count("pk"))
+    edition = f"{newest['rows']}:{newest['last']}"
+    if edition == known:
+        return None
+    packs: dict[str, list[tuple[date, str | None]]] = {}
+    for market, since, pack in tables.MarketPack.objects.order_by("-since").values_list("market_id", "since", "pack"):
+        packs.setdefault(market, []).append((since, pack))
+    return Terms(edition, MappingProxyType({market: tuple(dated) for market, dated in packs.items()}))
+
+
+def is_migrated() -> bool:
+    """Are the lawbook's tables there? The shell reads the law without a database too."""
+    return tables.MarketPack._meta.db_table in connection.introspection.table_names()
+
+
+@lru_cache(VALUES_REMEMBERED)
+def kept_value(key: str) -> tuple[Rule, Value]:
+    """A value that the files no longer hold, with its rule as it was. Raises LawError when it never held here."""
+    row = tables.Value.objects.filter(pk=key).first()
+    if row is None:
+        raise LawError(f"no value {key} was ever in force here")
+    form = {**row.told, "key": row.key, "since": row.since.isoformat(), "where": row.where, "unit": row.unit, "value": row.value, "source": row.source}
+    return Rule(row.rule, row.head["unit"], row.head.get("shape"), row.head, ()), make_value(row.layer, row.rule, form)
+
+
+def version(layer: str, rule: str, key: str) -> int:
+    """The how-manieth value this is, of those with the same `where` in the same layer, by the day they began; 1 is the first."""
+    kept = tables.Value.objects.filter(layer=layer, rule=rule).order_by("since", "copied_at", "key")
+    values = list(kept.values_list("key", "where"))
+    own = next((where for name, where in values if name == key), None)
+    return [name for name, where in values if where == own].index(key) + 1 if own is not None else 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMarket:
+    """A market that the operator has opened, with the pack that holds there today (None is the base) and the next one, if settled."""
+
+    code: str
+    currency: str
+    zone: str
+    opened: date
+    pack: str | None
+    next_pack: str | None
+    next_since: date | None
+
+
+def markets() -> list[OpenMarket]:
+    """The open markets by code: opened on or before today in their own zone."""
+    now = clock.now()
+    packs = dict[str, list[tables.MarketPack]]()
+    for row in tables.MarketPack.objects.order_by("since"):
+        packs.setdefault(row.market_id, []).append(row)
+    found = []
+    for row in tables.Market.objects.order_by("code"):
+        today = engine.today(now, row.code)
+        if row.opened <= today:
+            found.append(_open_market(row, packs.get(row.code, []), today))
+    return found
+
+
+def market(code: str) -> OpenMarket | None:
+    """One open market; None when it is not open."""
+    return next((row for row in markets() if row.code == code), None)
+
+
+def _open_market(row: tables.Market, packs: Sequence[tables.MarketPack], today: date) -> OpenMarket:
+    known = engine.market_of(row.code)
+    held = [pack for pack in packs if pack.since <= today]
+    coming = next((pack for pack in packs if pack.since > today), None)
+    return OpenMarket(
+        row.code,
+        known.currency,
+        known.zone.key,
+        row.opened,
+        held[-1].pack if held else None,
+        coming.pack if coming else None,
+        coming.since if coming else None,
+    )
+
+
+def decision(id: str) -> tables.Decision | None:  # noqa: A002 - the row's own name for it
+    """One decision, whoever it concerns; access says who may read it."""
+    return tables.Decision.objects.filter(pk=id).first()
+
+
+def decisions_of(subjects: Sequence[str]) -> list[tables.Decision]:
+    """The decisions about these subjects, the latest first."""
+    return list(tables.Decision.objects.filter(subject__in=subjects).order_by("-at", "-id"))
