@@ -71,9 +71,11 @@ system:
 	if [ -n "$$missing" ]; then sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 		$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
 
-lock: $(STAMPS)/dev
+lock: $(STAMPS)/dev | $(NODE)
 	@for name in base build node dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
 		--python-version 3.12 --custom-compile-command 'make lock' requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+	cd web && npm install --package-lock-only --omit-lockfile-registry-resolved --no-progress
+	@$(BIN)/python requirements/complete_npm_lock.py web/package-lock.json
 
 # A virtual environment that does not run (moved, or its Python gone) is made anew.
 ifneq ($(shell $(BIN)/python -c 'import pip' >/dev/null 2>&1 && echo yes),yes)

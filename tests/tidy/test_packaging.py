@@ -1,5 +1,7 @@
 """What gets installed: one list of dependencies, locks with hashes and without hosts."""
 
+import importlib.util
+import json
 import re
 import tomllib
 
@@ -36,3 +38,14 @@ def test_all_locks_agree() -> None:
         for package, version in re.findall(r"^([a-z0-9-]+)==(\S+)", (LOCKS / f"{name}.txt").read_text(), re.MULTILINE):
             pins.setdefault(package, set()).add(version)
     assert {package: versions for package, versions in pins.items() if len(versions) > 1} == {}
+
+
+def test_the_web_lock_serves_every_system_and_names_no_host() -> None:
+    """`npm ci` refuses a lock that lacks the builds for other systems; `make lock` completes it."""
+    path = sources.ROOT / "web" / "package-lock.json"
+    spec = importlib.util.spec_from_file_location("complete_npm_lock", LOCKS / "complete_npm_lock.py")
+    assert spec is not None and spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert tool.complete(json.loads(path.read_text())) == []
+    assert '"resolved"' not in path.read_text()

@@ -1,0 +1,1 @@
+"""What an outsider may count on: the API's description, its answers to bad input, the installed package."""
