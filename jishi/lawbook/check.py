@@ -61,8 +61,8 @@ def _all(raw: Raw) -> Iterator[str]:
             yield from _head_faults(raw, name, rule)
             yield from value_faults(raw.words, raw.sources, name, rule, rule["values"])
     for name, pack in raw.packs.items():
-        yield from _pack_head(raw, name, pack)
-        yield from pack_faults(raw.words, raw.sources, name, pack, sound, set(raw.rules))
+        odd = list(_pack_head(raw, name, pack))
+        yield from odd or pack_faults(raw.words, raw.sources, name, pack, sound, set(raw.rules))
         yield from _name_faults(f"packs/{name}", str(pack), raw.rules)
     for name, rule in raw.rules.items():
         yield from _name_faults(name, str(rule), raw.rules)
@@ -112,3 +112,11 @@ def _name_faults(at: str, text: str, rules: Mapping[str, Any]) -> Iterator[str]:
     for named in re.findall(rf"\b(?:{modules})\.[a-z_]+\.[a-z][a-z0-9_]*", re.sub(r"https?://\S+", "", text)):
         if named not in rules:
             yield f"{at}: names {named}, which is not a rule"
+
+
+def counted(raw: Raw) -> dict[str, int]:
+    """How much there is: rules, facts among them, values, packs."""
+    values = sum(len(rule["values"]) for rule in raw.rules.values()) + sum(
+        len(v) for pack in raw.packs.values() for v in pack["rules"].values()
+    )
+    return {"rules": len(raw.rules), "facts": sum("kind" in rule for rule in raw.rules.values()), "values": values, "packs": len(raw.packs)}

@@ -22,7 +22,8 @@ def hides(markets: list[str], values: Values, base: Values) -> Iterator[tuple[di
             both = {key: x.get(key, wanted) & y.get(key, wanted) for key, wanted in {**x, **y}.items()}
             narrower = any(key not in x or not x[key] <= wanted for key, wanted in y.items())
             answered = any(
-                len(other.get("where", {})) > len(wide.get("where", {})) and all(key in both and both[key] <= wanted for key, wanted in keys(other).items())
+                len(other.get("where", {})) > len(wide.get("where", {}))
+                and all(key in both and both[key] <= wanted for key, wanted in keys(other).items())
                 for other in values
             )
             if narrower and all(both.values()) and not answered:

@@ -45,7 +45,11 @@ def fits(words: Words, unit: str, value: Any, rule: Mapping[str, Any]) -> bool:
             return _fits_money(words, value)
         case "window":
             part = WINDOW_OF[entry["of"]]
-            return type(value) is dict and set(value) == {"from", "to"} and all(v is not None and fits(words, part, v, rule) for v in value.values())
+            return (
+                type(value) is dict
+                and set(value) == {"from", "to"}
+                and all(v is not None and fits(words, part, v, rule) for v in value.values())
+            )
         case "table":
             return _fits_rows(words, value, rule["columns"])
         case "time":
@@ -133,7 +137,12 @@ def _one(words: Words, sources: Mapping[str, Any], rule: Mapping[str, Any], valu
 
 
 def value_faults(
-    words: Words, sources: Mapping[str, Any], at: str, rule: Mapping[str, Any], values: list[dict[str, Any]], may: frozenset[str] = frozenset(VALUE_MAY)
+    words: Words,
+    sources: Mapping[str, Any],
+    at: str,
+    rule: Mapping[str, Any],
+    values: list[dict[str, Any]],
+    may: frozenset[str] = frozenset(VALUE_MAY),
 ) -> Iterator[str]:
     """Every fault of one rule's values in one layer: form, source, order of dates, and ties among `where`."""
     whole = []

@@ -3,7 +3,7 @@
 from jishi.kernel.errors import BadInput, NotFound, Refused
 
 
-class LawError(Exception):
+class LawError(RuntimeError):
     """A mistake in code or files, never in what a person sent: an unknown rule, a key not given, a malformed rulebook."""
 
 
@@ -33,13 +33,13 @@ class PackTaken(Refused):
     status = 409
 
 
-class MarketClosed(NotFound):
-    """The operator has not opened this market."""
-
-    code = "lawbook.market_closed"
-
-
 class NoSuchRule(NotFound):
     """The rulebook has no rule of this name."""
 
     code = "lawbook.no_such_rule"
+
+
+class BadWhere(BadInput):
+    """The rule does not depend on this key, or the key has no such word."""
+
+    code = "lawbook.bad_where"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -101,7 +102,7 @@ def on_the_line(corners: Iterator[tuple[Any, Any]] | Sequence[tuple[Any, Any]], 
     wanted = Decimal(figure)
     if wanted <= points[0][0]:
         return points[0][1]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if wanted <= x1:
             return y0 + (y1 - y0) * (wanted - x0) / (x1 - x0)
     return points[-1][1]

@@ -15,8 +15,8 @@ def soon_at(opened: datetime, due: datetime, market: str) -> datetime:
     if not ruling.applies:
         return due
     row = ruling.value[0]
-    last = (due - opened) / row["last_one_in"]
-    most = row["hours_before_at_most"]
+    last: timedelta = (due - opened) / row["last_one_in"]
+    most: int | None = row["hours_before_at_most"]
     return due - (last if most is None else min(last, timedelta(hours=most)))
 
 

@@ -16,7 +16,7 @@ CONVERTED_KEPT = 4_000
 @lru_cache(CONVERTED_KEPT)
 def traditional(text: str) -> str:
     """Simplified Chinese in traditional script with Taiwan's words (opencc s2twp)."""
-    return _converter()(text)
+    return str(_converter()(text))
 
 
 @lru_cache(1)

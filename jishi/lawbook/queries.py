@@ -42,7 +42,15 @@ def kept_value(key: str) -> tuple[Rule, Value]:
     row = tables.Value.objects.filter(pk=key).first()
     if row is None:
         raise LawError(f"no value {key} was ever in force here")
-    form = {**row.told, "key": row.key, "since": row.since.isoformat(), "where": row.where, "unit": row.unit, "value": row.value, "source": row.source}
+    form = {
+        **row.told,
+        "key": row.key,
+        "since": row.since.isoformat(),
+        "where": row.where,
+        "unit": row.unit,
+        "value": row.value,
+        "source": row.source,
+    }
     return Rule(row.rule, row.head["unit"], row.head.get("shape"), row.head, ()), make_value(row.layer, row.rule, form)
 
 
@@ -71,8 +79,8 @@ def markets() -> list[OpenMarket]:
     """The open markets by code: opened on or before today in their own zone."""
     now = clock.now()
     packs = dict[str, list[tables.MarketPack]]()
-    for row in tables.MarketPack.objects.order_by("since"):
-        packs.setdefault(row.market_id, []).append(row)
+    for dated in tables.MarketPack.objects.order_by("since"):
+        packs.setdefault(dated.market_id, []).append(dated)
     found = []
     for row in tables.Market.objects.order_by("code"):
         today = engine.today(now, row.code)
@@ -84,6 +92,12 @@ def markets() -> list[OpenMarket]:
 def market(code: str) -> OpenMarket | None:
     """One open market; None when it is not open."""
     return next((row for row in markets() if row.code == code), None)
+
+
+def settled(code: str) -> OpenMarket:
+    """A market as the operator settled it, though it may open only on a later day."""
+    row = tables.Market.objects.get(pk=code)
+    return _open_market(row, list(tables.MarketPack.objects.filter(market=row).order_by("since")), engine.today(clock.now(), code))
 
 
 def _open_market(row: tables.Market, packs: Sequence[tables.MarketPack], today: date) -> OpenMarket:

@@ -154,11 +154,17 @@ def compiled(source: files.Files) -> dict[str, Any]:
     if faults:
         raise LawError(f"the rulebook has {len(faults)} fault(s), see `jishi rules check`; the first: {faults[0]}")
     rules = {
-        name: {**_plain({k: v for k, v in rule.items() if k != "values"}), "values": [_compiled_value(BASE, name, rule, v) for v in rule["values"]]}
+        name: {
+            **_plain({k: v for k, v in rule.items() if k != "values"}),
+            "values": [_compiled_value(BASE, name, rule, v) for v in rule["values"]],
+        }
         for name, rule in sorted(raw.rules.items())
     }
     packs = {
-        name: {**_plain(pack), "rules": {key: [_compiled_value(name, key, raw.rules[key], v) for v in values] for key, values in pack["rules"].items()}}
+        name: {
+            **_plain(pack),
+            "rules": {key: [_compiled_value(name, key, raw.rules[key], v) for v in values] for key, values in pack["rules"].items()},
+        }
         for name, pack in sorted(raw.packs.items())
     }
     return {"digest": source.digest, "words": _plain(raw.words), "sources": _plain(raw.sources), "rules": rules, "packs": packs}
@@ -174,7 +180,11 @@ def make_value(layer: str, rule: str, form: Mapping[str, Any]) -> Value:
 def _made(form: Mapping[str, Any]) -> Rulebook:
     rules = {
         name: Rule(
-            name, entry["unit"], entry.get("shape"), {k: v for k, v in entry.items() if k != "values"}, tuple(make_value(BASE, name, v) for v in entry["values"])
+            name,
+            entry["unit"],
+            entry.get("shape"),
+            {k: v for k, v in entry.items() if k != "values"},
+            tuple(make_value(BASE, name, v) for v in entry["values"]),
         )
         for name, entry in form["rules"].items()
     }

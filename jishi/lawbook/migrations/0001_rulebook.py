@@ -5,76 +5,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Market',
+            name="Market",
             fields=[
-                ('code', models.CharField(max_length=4, primary_key=True, serialize=False)),
-                ('opened', models.DateField()),
-                ('at', models.DateTimeField()),
+                ("code", models.CharField(max_length=4, primary_key=True, serialize=False)),
+                ("opened", models.DateField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('subject', models.CharField(max_length=40)),
-                ('person', models.CharField(max_length=40, null=True)),
-                ('shop', models.CharField(max_length=40, null=True)),
-                ('market', models.CharField(max_length=4)),
-                ('verb', models.CharField(max_length=60)),
-                ('outcome', models.CharField(max_length=120)),
-                ('params', models.JSONField(default=dict)),
-                ('rulings', models.JSONField()),
-                ('facts', models.JSONField()),
-                ('sum', models.JSONField(null=True)),
-                ('counterfactuals', models.JSONField()),
-                ('deadline', models.CharField(max_length=40, null=True)),
-                ('due', models.DateTimeField(null=True)),
-                ('fired', models.DateTimeField(null=True)),
-                ('at', models.DateTimeField()),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("subject", models.CharField(max_length=40)),
+                ("person", models.CharField(max_length=40, null=True)),
+                ("shop", models.CharField(max_length=40, null=True)),
+                ("market", models.CharField(max_length=4)),
+                ("verb", models.CharField(max_length=60)),
+                ("outcome", models.CharField(max_length=120)),
+                ("params", models.JSONField(default=dict)),
+                ("rulings", models.JSONField()),
+                ("facts", models.JSONField()),
+                ("sum", models.JSONField(null=True)),
+                ("counterfactuals", models.JSONField()),
+                ("deadline", models.CharField(max_length=40, null=True)),
+                ("due", models.DateTimeField(null=True)),
+                ("fired", models.DateTimeField(null=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'at'], name='lawbook_decision_subject'), models.Index(fields=['shop', 'at'], name='lawbook_decision_shop'), models.Index(fields=['person', 'at'], name='lawbook_decision_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('deadline', None), ('due', None), ('fired', None)), models.Q(('deadline__isnull', False), ('due__isnull', False)), _connector='OR'), name='lawbook_decision_deadline_due')],
+                "indexes": [
+                    models.Index(fields=["subject", "at"], name="lawbook_decision_subject"),
+                    models.Index(fields=["shop", "at"], name="lawbook_decision_shop"),
+                    models.Index(fields=["person", "at"], name="lawbook_decision_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("deadline", None), ("due", None), ("fired", None)),
+                            models.Q(("deadline__isnull", False), ("due__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="lawbook_decision_deadline_due",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Value',
+            name="Value",
             fields=[
-                ('key', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('layer', models.CharField(max_length=40)),
-                ('rule', models.CharField(max_length=120)),
-                ('since', models.DateField()),
-                ('where', models.JSONField()),
-                ('unit', models.CharField(max_length=20)),
-                ('value', models.JSONField(null=True)),
-                ('source', models.JSONField()),
-                ('told', models.JSONField()),
-                ('head', models.JSONField()),
-                ('copied_at', models.DateTimeField()),
+                ("key", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("layer", models.CharField(max_length=40)),
+                ("rule", models.CharField(max_length=120)),
+                ("since", models.DateField()),
+                ("where", models.JSONField()),
+                ("unit", models.CharField(max_length=20)),
+                ("value", models.JSONField(null=True)),
+                ("source", models.JSONField()),
+                ("told", models.JSONField()),
+                ("head", models.JSONField()),
+                ("copied_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['rule', 'since'], name='lawbook_value_rule')],
+                "indexes": [models.Index(fields=["rule", "since"], name="lawbook_value_rule")],
             },
         ),
         migrations.CreateModel(
-            name='MarketPack',
+            name="MarketPack",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('pack', models.CharField(max_length=40, null=True)),
-                ('since', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('market', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packs', to='lawbook.market')),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("pack", models.CharField(max_length=40, null=True)),
+                ("since", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("market", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="packs", to="lawbook.market")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('market', 'since'), name='lawbook_one_pack_a_day')],
+                "constraints": [models.UniqueConstraint(fields=("market", "since"), name="lawbook_one_pack_a_day")],
             },
         ),
     ]

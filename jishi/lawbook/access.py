@@ -1,0 +1,37 @@
+"""The doors to the lawbook's rows: the law is open to all, a decision to those it concerns, markets to the operator."""
+
+from jishi.kernel.access import Actor
+from jishi.kernel.errors import NotFound, NotSignedIn
+from jishi.lawbook import queries
+from jishi.lawbook.models import Decision
+
+PERMISSIONS = ("lawbook.open_market",)
+AUDIENCES = frozenset({"all", "person", "shop", "operator"})
+
+
+def audiences(actor: Actor, decision: Decision) -> frozenset[str]:
+    """As whom this actor reads a decision: the person, someone of the shop, an operator; empty for everyone else."""
+    if actor.operator or actor.granted.get("operator"):
+        return AUDIENCES
+    own = set()
+    if decision.person is not None and decision.person == actor.person:
+        own.add("person")
+    if decision.shop is not None and (decision.shop in actor.shops or decision.shop in actor.granted):
+        own.add("shop")
+    return frozenset({"all", *own}) if own else frozenset()
+
+
+def access_decision(actor: Actor, id: str) -> tuple[Decision, frozenset[str]]:  # noqa: A002 - the row's own name for it
+    """A decision and as whom it is read. Raises NotSignedIn for nobody, NotFound for one that does not concern the actor."""
+    if actor.kind == "nobody":
+        raise NotSignedIn
+    decision = queries.decision(id)
+    own = audiences(actor, decision) if decision else frozenset()
+    if decision is None or not own:
+        raise NotFound
+    return decision, own
+
+
+def access_markets(actor: Actor) -> None:
+    """May this actor open markets? Raises NotFound for anyone but operators, NotAllowed for one whose role lacks it."""
+    actor.needs_operator("lawbook.open_market")

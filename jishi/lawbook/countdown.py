@@ -1,0 +1,77 @@
+"""A deadline as a page shows it: the clock, what happens at its end, what stops it, and the rule that set it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from jishi.kernel import words
+from jishi.kernel.api.shapes import MoneyShape, Shape
+from jishi.kernel.models import Deadline
+from jishi.lawbook import phrases
+from jishi.lawbook.engine import market_of
+from jishi.lawbook.ruling import Ruling
+
+
+class CostShape(Shape):
+    """What missing it costs: an amount where there is one, and a sentence."""
+
+    money: MoneyShape | None
+    what: str
+
+
+class DeadlineShape(Shape):
+    """A deadline, with words for the reader; the browser computes no threshold."""
+
+    id: str
+    kind: str
+    subject: str
+    opened: datetime
+    due: datetime
+    soon_at: datetime
+    state: str
+    closed_at: datetime | None
+    late_ms: int | None
+    remainder_ms: int | None
+    paused_reason: str
+    title: str
+    what: str
+    stops: str
+    cost: CostShape | None
+    rule: str
+    rule_key: str
+    rule_says: str
+    value_text: str
+
+
+def view(row: Deadline, lang: str) -> dict[str, Any]:
+    """One deadline for a reader. Words are `<kind>.title`, `.what`, `.stops`; times in them are the market's."""
+    ruling = Ruling.from_json(row.ruling)
+    zone = market_of(row.market).zone.key
+    cost = row.cost and {"money": row.cost.get("money"), "what": words.say(row.cost["what"], lang)}
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "subject": row.subject,
+        "opened": row.opened,
+        "due": row.due,
+        "soon_at": row.soon_at,
+        "state": row.state,
+        "closed_at": row.closed_at,
+        "late_ms": row.late_ms,
+        "remainder_ms": row.remainder_ms,
+        "paused_reason": row.paused_reason,
+        "title": words.say(f"{row.kind}.title", lang),
+        "what": words.say(f"{row.kind}.what", lang, due=row.due, zone=zone),
+        "stops": words.say(f"{row.kind}.stops", lang),
+        "cost": cost or None,
+        "rule": row.rule,
+        "rule_key": ruling.key,
+        "rule_says": phrases.rule_says(ruling.form.head, lang),
+        "value_text": ruling.text(lang),
+    }
+
+
+def views(rows: Iterable[Deadline], lang: str) -> list[dict[str, Any]]:
+    """Several deadlines for a reader, those that run first by when they are due."""
+    order = {"open": 0, "paused": 1}
+    return [view(row, lang) for row in sorted(rows, key=lambda row: (order.get(row.state, 2), row.due))]
