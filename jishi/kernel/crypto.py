@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -71,13 +71,15 @@ def open_for(subject: str, sealed: bytes) -> Any:
     return orjson.loads(AESGCM(_data_key(subject)).decrypt(sealed[:_NONCE], sealed[_NONCE:], subject.encode()))
 
 
-def open_all(sealed: Mapping[str, bytes]) -> dict[str, Any]:
-    """Read what was sealed for many subjects, by subject, with one question for their keys; those erased are left out."""
-    wrapped = dict(SubjectKey.objects.filter(pk__in=list(sealed), wrapped__isnull=False).values_list("subject", "wrapped"))
-    opened = {}
-    for subject, key in wrapped.items():
-        data = bytes(sealed[subject])
-        opened[subject] = orjson.loads(AESGCM(unseal(key, "subject")).decrypt(data[:_NONCE], data[_NONCE:], subject.encode()))
+def open_all(sealed: Sequence[tuple[str, bytes]]) -> list[Any]:
+    """Read what was sealed for many subjects, given as (subject, sealed), with one question for their keys; None where the subject was erased."""
+    kept = SubjectKey.objects.filter(pk__in={subject for subject, _ in sealed}, wrapped__isnull=False).values_list("subject", "wrapped")
+    ciphers = {subject: AESGCM(unseal(wrapped, "subject")) for subject, wrapped in kept}
+    opened = []
+    for subject, data in sealed:
+        data = bytes(data)
+        cipher = ciphers.get(subject)
+        opened.append(orjson.loads(cipher.decrypt(data[:_NONCE], data[_NONCE:], subject.encode())) if cipher else None)
     return opened
 
 
