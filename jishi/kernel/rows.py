@@ -204,3 +204,9 @@ def change(text: str, params: Sequence[Any] = ()) -> int:
 def marks(values: Sequence[Any]) -> str:
     """Placeholders for an IN list of this many values."""
     return ", ".join(["%s"] * len(values))
+
+
+def change_many(text: str, params: Sequence[Sequence[Any]]) -> None:
+    """Run one statement for each set of parameters."""
+    with connection.cursor() as cursor:
+        cursor.executemany(text, params)

@@ -1,0 +1,6 @@
+"""What can be done with parcels: one file a verb."""
+
+from jishi.modules.fulfilment.actions.pack import pack
+from jishi.modules.fulfilment.actions.scan import scan
+
+__all__ = ["pack", "scan"]

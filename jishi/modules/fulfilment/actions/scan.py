@@ -1,0 +1,40 @@
+"""Scan: a carrier reports what happened to a parcel. Reports come late, twice and out of order."""
+
+from datetime import datetime
+
+from jishi.kernel import clock, rows
+from jishi.kernel.access import THE_CARRIER
+from jishi.modules.fulfilment.deadlines import in_time_after_all
+from jishi.modules.fulfilment.errors import ScanInFuture
+from jishi.modules.fulfilment.models import Package, Scan
+from jishi.modules.fulfilment.states import PACKAGE
+from jishi.modules.orders import actions as orders
+from jishi.modules.orders.models import Order
+
+
+def scan(package: Package, event: str, at: datetime, reference: str) -> Scan:
+    """Take a carrier's report (`reference` is its own name for it): the same again changes nothing.
+
+    A delivery without a first scan counts as both. A report that no longer fits (the order was cancelled) is kept, not applied.
+    Raises ScanInFuture.
+    """
+    known = Scan.objects.filter(pk=f"{package.carrier}:{reference}").first()
+    if known is not None:
+        return known
+    now = clock.now()
+    if at > now or at < package.packed_at:
+        raise ScanInFuture(field="at")
+    order = Order.objects.get(pk=package.order)
+    applied = False
+    if package.state == "packed" and order.state == "awaiting_collection":
+        PACKAGE.advance(package, "collect", actor=THE_CARRIER, collected_at=at)
+        orders.collect(order, at)
+        in_time_after_all(order, at)
+        applied = True
+    if event == "delivered" and package.state == "in_transit":
+        PACKAGE.advance(package, "deliver", actor=THE_CARRIER, delivered_at=at)
+        orders.deliver(order, at)
+        applied = True
+    return rows.add(
+        Scan(id=f"{package.carrier}:{reference}", package=package.pk, event=event, at=at, received_at=now, applied=applied)
+    )

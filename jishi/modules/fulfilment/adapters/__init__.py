@@ -1,0 +1,1 @@
+"""Carriers: waybill numbers out, scans in."""

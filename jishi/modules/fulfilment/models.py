@@ -1,0 +1,40 @@
+"""Tables of fulfilment."""
+
+from django.db import models
+
+
+class Package(models.Model):
+    """A parcel of an order, under a waybill."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    number = models.CharField(max_length=18, unique=True)
+    order = models.CharField(max_length=40)
+    shop = models.CharField(max_length=40)
+    carrier = models.CharField(max_length=40)
+    waybill = models.CharField(max_length=40, unique=True)
+    state = models.CharField(max_length=20)
+    packed_at = models.DateTimeField()
+    collected_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=["packed", "in_transit", "delivered", "void"]), name="package_state"),
+            models.UniqueConstraint(fields=["order"], condition=~models.Q(state="void"), name="package_one_an_order"),
+        ]
+        indexes = [models.Index(fields=["shop", "state"], name="package_shop")]
+
+
+class Scan(models.Model):
+    """What a carrier reported of a parcel; the same report again is the same row."""
+
+    id = models.CharField(primary_key=True, max_length=120)
+    package = models.CharField(max_length=40)
+    event = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    applied = models.BooleanField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(event__in=["collected", "delivered"]), name="scan_event")]
+        indexes = [models.Index(fields=["package"], name="scan_package")]

@@ -1,0 +1,14 @@
+"""The machine of a parcel."""
+
+from jishi.kernel.machine import Machine
+from jishi.modules.fulfilment.models import Package
+
+PACKAGE = Machine(
+    "package",
+    Package,
+    {
+        "collect": ({"packed"}, "in_transit"),
+        "deliver": ({"in_transit"}, "delivered"),
+        "void": ({"packed"}, "void"),
+    },
+)

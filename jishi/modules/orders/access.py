@@ -1,0 +1,65 @@
+"""The only doors to an order from outside."""
+
+from typing import Literal
+
+from jishi.kernel.access import Actor
+from jishi.kernel.errors import NotAllowed, NotFound, NotSignedIn
+from jishi.modules.orders.models import Cancellation, Order
+
+View = Literal["buyer", "shop", "operator"]
+
+
+def access_order(actor: Actor, order_id: str, *, may: str = "orders.read") -> tuple[Order, View]:
+    """An order and as whom the actor sees it.
+
+    Raises NotSignedIn for nobody, NotFound when it is not there or not theirs, NotAllowed when their role in the shop
+    lacks the permission. A buyer's own verbs are not permissions: they ask for `own_order`.
+    """
+    if actor.kind == "nobody":
+        raise NotSignedIn
+    order = Order.objects.filter(pk=order_id).first()
+    if order is None:
+        raise NotFound
+    if actor.holds(may, order.shop):
+        return order, "shop"
+    if order.person is not None and order.person == actor.person and may == "orders.read":
+        return order, "buyer"
+    if actor.holds(may):
+        return order, "operator"
+    if order.shop in actor.granted or actor.operator or (order.person is not None and order.person == actor.person):
+        raise NotAllowed(permission=may)
+    raise NotFound
+
+
+def own_order(actor: Actor, order_id: str) -> Order:
+    """An order of the buyer who asks. Raises NotSignedIn, or NotFound for anyone else's; NotAllowed for the shop's staff."""
+    person = actor.needs_person()
+    order = Order.objects.filter(pk=order_id).first()
+    if order is None:
+        raise NotFound
+    if order.person != person:
+        if order.shop in actor.granted or actor.operator:
+            raise NotAllowed(permission="orders.own")
+        raise NotFound
+    return order
+
+
+def access_cancellation(actor: Actor, request_id: str, *, may: str) -> tuple[Cancellation, Order]:
+    """A request to cancel and its order, for the shop that is to answer. Raises as `access_order`."""
+    if actor.kind == "nobody":
+        raise NotSignedIn
+    request = Cancellation.objects.filter(pk=request_id).first()
+    if request is None:
+        raise NotFound
+    order, _ = access_order(actor, request.order, may=may)
+    return request, order
+
+
+def own_cancellation(actor: Actor, request_id: str) -> Cancellation:
+    """A request of the buyer who asks. Raises as `own_order`."""
+    actor.needs_person()
+    request = Cancellation.objects.filter(pk=request_id).first()
+    if request is None:
+        raise NotFound
+    own_order(actor, request.order)
+    return request

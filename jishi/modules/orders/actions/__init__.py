@@ -1,0 +1,31 @@
+"""What can be done with orders: one file a verb, the only writers."""
+
+from jishi.modules.orders.actions.address import change_address
+from jishi.modules.orders.actions.cancel import cancel, cancel_by_clock, cancel_lines
+from jishi.modules.orders.actions.cart import put_in_cart, take_from_cart
+from jishi.modules.orders.actions.note import write_note
+from jishi.modules.orders.actions.paid import take_payment
+from jishi.modules.orders.actions.place import place
+from jishi.modules.orders.actions.request import answer_cancellation, request_cancellation, withdraw_cancellation
+from jishi.modules.orders.actions.ship import collect, complete, deliver, mark, pack, withdraw_mark
+
+__all__ = [
+    "answer_cancellation",
+    "cancel",
+    "cancel_by_clock",
+    "cancel_lines",
+    "change_address",
+    "collect",
+    "complete",
+    "deliver",
+    "mark",
+    "pack",
+    "place",
+    "put_in_cart",
+    "request_cancellation",
+    "take_from_cart",
+    "take_payment",
+    "withdraw_cancellation",
+    "withdraw_mark",
+    "write_note",
+]

@@ -1,0 +1,55 @@
+"""Change of address: once before packing, within the freight zone that was paid for."""
+
+from typing import Any
+
+from jishi.kernel import clock, rows
+from jishi.lawbook import Ruling
+from jishi.lawbook.decisions import Fact, Word
+from jishi.modules.identity import queries as people
+from jishi.modules.orders import law
+from jishi.modules.orders.errors import AddressNoMore, NoSuchAddress, OtherZone
+from jishi.modules.orders.models import Order
+from jishi.modules.orders.states import ON_HOLD, TO_PROCESS, UNPAID
+
+
+def change_address(order: Order, address: str) -> Order:
+    """Send the order elsewhere (rules orders.address.*).
+
+    Raises NoSuchAddress, AddressNoMore (packed already, or changed as often as the rule allows) and OtherZone, each with its why.
+    """
+    assert order.person is not None and order.address is not None
+    new, old = people.address_of(order.person, address), people.address_of(order.person, order.address)
+    if new is None:
+        raise NoSuchAddress(field="address_id")
+    often, same_zone = law.address_changes(order), law.same_zone(order)
+    if order.state not in (UNPAID, ON_HOLD, TO_PROCESS):
+        raise AddressNoMore(why=_why(order, often, "orders.decision.address_packed", "orders.instead.change_before_packing"))
+    if same_zone.value and old is not None and new.zone != old.zone:
+        raise OtherZone(field="address_id", why=_why(order, same_zone, "orders.decision.address_other_zone", "orders.instead.same_zone"))
+    text = (
+        "UPDATE orders_order SET address = %s, address_changes = address_changes + 1 "
+        "WHERE id = %s AND state IN ('unpaid', 'on_hold', 'to_process') AND address_changes < %s"
+    )
+    most = often.value if often.applies else 0
+    if rows.change(text, [address, order.pk, most]) != 1:
+        raise AddressNoMore(why=_why(order, often, "orders.decision.address_changed_before", "orders.instead.ask_the_shop"))
+    order.address, order.address_changes = address, order.address_changes + 1
+    return order
+
+
+def _why(order: Order, ruling: Ruling, outcome: str, instead: str) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "subject": order.pk,
+        "verb": "orders.change_address",
+        "outcome": outcome,
+        "market": order.market,
+        "person": order.person,
+        "shop": order.shop,
+        "rulings": [ruling],
+        "facts": [
+            Fact("orders.fact.state", Word(f"orders.state.{order.state}"), now),
+            Fact("orders.fact.address_changes", order.address_changes),
+        ],
+        "counterfactuals": [(instead, {})],
+    }

@@ -1,0 +1,40 @@
+"""Which clocks run while an order waits to be shipped, and how they stop."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from jishi.kernel import deadlines, rows
+from jishi.kernel.money import Money
+from jishi.modules.orders import law
+from jishi.modules.orders.models import Order
+
+PAYING = ("orders.unpaid", "orders.reminder_1", "orders.reminder_2")
+PACKING = ("orders.pack_by", "orders.not_ready")
+HANDING_OVER = ("orders.hand_over_by", "orders.not_collected")
+ALL = (*PAYING, "orders.release", *PACKING, *HANDING_OVER, "orders.cancellation", "orders.completion")
+
+
+def start_shipping_clocks(order: Order, start: datetime) -> None:
+    """From payment (or placing, cash on delivery): the free hour, packing, handing over, and where a pack cancels late orders."""
+    held = {"market": order.market, "shop": order.shop, "person": order.person}
+    worth = Money(order.total_minor, order.currency)
+    deadlines.open("orders.release", order.pk, law.free_within(order), start, **held)
+    pack_by = deadlines.open("orders.pack_by", order.pk, law.pack_within(order, start), start, cost={"what": "orders.cost.late_packing"}, **held)
+    hand_over = {"money": worth, "what": "orders.cost.late_shipment"}
+    handed = deadlines.open("orders.hand_over_by", order.pk, law.hand_over_within(order, start), start, cost=hand_over, **held)
+    cancels = {"money": worth, "what": "orders.cost.cancelled"}
+    deadlines.open("orders.not_ready", order.pk, law.cancel_if_not_ready(order, start), start, cost=cancels, **held)
+    deadlines.open("orders.not_collected", order.pk, law.cancel_if_not_collected(order, start), start, cost=cancels, **held)
+    act_by(order, min((one.due for one in (pack_by, handed) if one), default=None))
+
+
+def act_by(order: Order, moment: datetime | None) -> None:
+    """When the shop must have acted next; lists are sorted by it."""
+    if not order._state.adding:
+        rows.change("UPDATE orders_order SET act_by = %s WHERE id = %s", [rows.db_time(moment), order.pk])
+    order.act_by = moment
+
+
+def stop_all(orders: Sequence[Order]) -> None:
+    """The orders are over: whatever still ran no longer matters."""
+    deadlines.moot(ALL, [order.pk for order in orders])

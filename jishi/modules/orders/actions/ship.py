@@ -1,0 +1,68 @@
+"""The way of a parcel as the order sees it: packed, collected, delivered, completed; and the marks that lateness leaves."""
+
+from datetime import datetime
+
+from jishi.kernel import clock, deadlines, ids, rows
+from jishi.kernel.access import THE_CARRIER
+from jishi.modules.catalog import actions as stock
+from jishi.modules.orders import law
+from jishi.modules.orders.actions.clocks import HANDING_OVER, PACKING, act_by
+from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine
+from jishi.modules.orders.states import CANCELLATION, ORDER
+from jishi.modules.payments import actions as payments
+
+CASH = "cash_on_delivery"
+
+
+def pack(order: Order, *, actor: str) -> Order:
+    """The parcel is packed; from now on handing it over is the shop's next clock. Raises WrongState."""
+    ORDER.advance(order, "pack", actor=actor, packed_at=clock.now())
+    deadlines.meet(PACKING, [order.pk])
+    hand_over = next((one for one in deadlines.of([order.pk]) if one.kind == "orders.hand_over_by" and one.state == "open"), None)
+    act_by(order, hand_over.due if hand_over else None)
+    return order
+
+
+def collect(order: Order, scanned_at: datetime) -> Order:
+    """The carrier's first scan: stock leaves the shelf, a request to cancel that is still open is overtaken. Raises WrongState."""
+    ORDER.advance(order, "collect", actor=THE_CARRIER, collected_at=scanned_at, act_by=None)
+    deadlines.meet(HANDING_OVER, [order.pk])
+    lines = OrderLine.objects.filter(order=order.pk).values_list("sku", "quantity", "cancelled")
+    stock.consume([(sku, quantity - gone) for sku, quantity, gone in lines if quantity > gone])
+    waiting = Cancellation.objects.filter(order=order.pk, state="open")
+    if CANCELLATION.advance_all(waiting, "overtake", actor=THE_CARRIER, reason="collected", answered_at=clock.now()):
+        deadlines.moot(["orders.cancellation"], [order.pk])
+    return order
+
+
+def deliver(order: Order, delivered_at: datetime) -> Order:
+    """The parcel arrived; the after-sales window opens (rules orders.completion.*). Raises WrongState."""
+    ORDER.advance(order, "deliver", actor=THE_CARRIER, delivered_at=delivered_at)
+    if order.method == CASH and order.total_minor:
+        payments.collect_cash(order.person, order.pk, order.total_minor, order.currency)
+        rows.change("UPDATE orders_order SET paid_minor = total_minor, paid_at = %s WHERE id = %s", [rows.db_time(delivered_at), order.pk])
+        order.paid_minor, order.paid_at = order.total_minor, delivered_at
+    if law.completes_when(order, clock.now()).value == "delivered":
+        return complete(order)
+    held = {"market": order.market, "shop": order.shop, "person": order.person}
+    if deadlines.open("orders.completion", order.pk, law.aftersales_window(order), delivered_at, **held) is None:
+        complete(order)
+    return order
+
+
+def complete(order: Order) -> Order:
+    """Nothing holds the order any more. Raises WrongState."""
+    return ORDER.advance(order, "complete", actor="system:clock", completed_at=clock.now())
+
+
+def mark(order: Order, name: str, *, scored: bool, decision: str | None) -> Mark:
+    """Note a fact on an order, once."""
+    return rows.add(
+        Mark(id=ids.new_id("mrk"), order=order.pk, shop=order.shop, mark=name, scored=scored, at=clock.now(), decision=decision)
+    )
+
+
+def withdraw_mark(order: Order, name: str) -> bool:
+    """The fact turned out otherwise: the mark no longer counts, and stays readable as withdrawn."""
+    text = 'UPDATE orders_mark SET withdrawn_at = %s WHERE "order" = %s AND mark = %s AND withdrawn_at IS NULL'
+    return rows.change(text, [rows.db_time(clock.now()), order.pk, name]) == 1

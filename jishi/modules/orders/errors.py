@@ -1,0 +1,64 @@
+"""Refusals of orders."""
+
+from jishi.kernel.errors import BadInput, Refused
+
+
+class NotOnSale(Refused):
+    """A product is not on sale any more; `field` names the line."""
+
+    code = "orders.not_on_sale"
+
+
+class PriceChanged(Refused):
+    """The total is not what the buyer was shown; nothing was ordered."""
+
+    code = "orders.price_changed"
+
+
+class MixedCurrencies(Refused):
+    """One payment pays orders of one currency."""
+
+    code = "orders.mixed_currencies"
+    status = 422
+
+
+class MethodNotOffered(BadInput):
+    """This market does not offer this way to pay."""
+
+    code = "orders.method_not_offered"
+
+
+class NoSuchAddress(BadInput):
+    """The address is not one of the buyer's."""
+
+    code = "orders.no_such_address"
+
+
+class AlreadyAsked(Refused):
+    """A request to cancel is open already."""
+
+    code = "orders.already_asked"
+
+
+class TooLateToCancel(Refused):
+    """The parcel is on its way: what comes now is for after-sales."""
+
+    code = "orders.too_late_to_cancel"
+
+
+class NothingToCancel(BadInput):
+    """These lines have no such pieces left to cancel."""
+
+    code = "orders.nothing_to_cancel"
+
+
+class AddressNoMore(Refused):
+    """The address cannot be changed any more, by rule or because the parcel is packed."""
+
+    code = "orders.address_no_more"
+
+
+class OtherZone(Refused):
+    """The new address lies in another freight zone."""
+
+    code = "orders.other_zone"

@@ -1,0 +1,103 @@
+"""Lists of orders: by tab, by words, by time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from jishi.kernel import ids
+from jishi.kernel.errors import BadInput
+from jishi.modules.identity import queries as people
+from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine
+from jishi.modules.orders.states import AWAITING_COLLECTION, GROUPS, ON_HOLD, TO_PROCESS
+
+TABS = ("all", *GROUPS, "cancelling")
+SUBS = {"on_hold": ON_HOLD, "pack": TO_PROCESS, "collect": AWAITING_COLLECTION}
+SORTS = {"placed": ("-placed_at", "-id"), "due": ("act_by", "id")}
+LISTS = ("all", "to_handle", "accepted", "rejected")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What part of a list is asked for."""
+
+    tab: str = "all"
+    sub: str | None = None
+    q: str | None = None
+    paid_from: datetime | None = None
+    paid_to: datetime | None = None
+    placed_from: datetime | None = None
+    placed_to: datetime | None = None
+    mark: str | None = None
+
+
+def of_shop(shop: str, wanted: Wanted) -> QuerySet[Order]:
+    """A shop's orders."""
+    return _filtered(Order.objects.filter(shop=shop), wanted, shop)
+
+
+def mine(person: str, wanted: Wanted) -> QuerySet[Order]:
+    """A buyer's own orders."""
+    return _filtered(Order.objects.filter(person=person), wanted, None)
+
+
+def _filtered(query: QuerySet[Order], wanted: Wanted, shop: str | None) -> QuerySet[Order]:
+    query = _tabbed(query, wanted)
+    for name, value in (
+        ("paid_at__gte", wanted.paid_from),
+        ("paid_at__lt", wanted.paid_to),
+        ("placed_at__gte", wanted.placed_from),
+        ("placed_at__lt", wanted.placed_to),
+    ):
+        if value is not None:
+            query = query.filter(**{name: value})
+    if wanted.mark:
+        query = query.filter(Exists(Mark.objects.filter(order=OuterRef("pk"), mark=wanted.mark, withdrawn_at=None)))
+    return query.filter(_worded(wanted.q.strip(), shop)) if wanted.q and wanted.q.strip() else query
+
+
+def _tabbed(query: QuerySet[Order], wanted: Wanted) -> QuerySet[Order]:
+    if wanted.tab not in TABS:
+        raise BadInput(field="tab")
+    if wanted.sub is not None and wanted.sub not in SUBS:
+        raise BadInput(field="sub")
+    if wanted.tab == "cancelling":
+        return query.filter(Exists(Cancellation.objects.filter(order=OuterRef("pk"), state="open")))
+    if wanted.sub:
+        return query.filter(state=SUBS[wanted.sub])
+    return query if wanted.tab == "all" else query.filter(state__in=GROUPS[wanted.tab])
+
+
+def _worded(q: str, shop: str | None) -> Q:
+    """By order number (whole or its beginning), id, SKU or title of a line, or buyer."""
+    digits = q.replace(" ", "")
+    if ids.is_id(q, "ord"):
+        return Q(pk=q)
+    found = Q(Exists(OrderLine.objects.filter(Q(title__icontains=q) | Q(sku_name__icontains=q) | Q(sku=q), order=OuterRef("pk"))))
+    if digits.isascii() and digits.isdigit():
+        found |= Q(number__startswith=digits)
+    if shop is not None:
+        buyers = people.find_buyers(q, shop)
+        found |= Q(person__in=buyers.persons) | Q(contact__in=buyers.contacts)
+    return found
+
+
+def counts(shop: str) -> dict[str, Any]:
+    """How many orders a shop has, per tab and part of a tab."""
+    by_state = dict(Order.objects.filter(shop=shop).order_by().values_list("state").annotate(n=Count("id")))
+    tabs = {tab: sum(by_state.get(state, 0) for state in states) for tab, states in GROUPS.items()}
+    return {
+        "all": sum(by_state.values()),
+        **tabs,
+        "cancelling": Cancellation.objects.filter(shop=shop, state="open").count(),
+        "sub": {name: by_state.get(state, 0) for name, state in SUBS.items()},
+    }
+
+
+def requests(shop: str, which: str) -> QuerySet[Cancellation]:
+    """A shop's requests to cancel (rule orders.cancellation.lists)."""
+    if which not in LISTS:
+        raise BadInput(field="list")
+    query = Cancellation.objects.filter(shop=shop)
+    return query if which == "all" else query.filter(state="open" if which == "to_handle" else which)

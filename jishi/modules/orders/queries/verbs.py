@@ -1,0 +1,70 @@
+"""What this reader may do with an order now, and if not, why: the web draws its buttons from it."""
+
+from typing import Any
+
+from jishi.kernel.access import Actor
+from jishi.modules.orders.models import Cancellation, Order
+from jishi.modules.orders.states import ON_HOLD, ORDER, TO_PROCESS, TO_SHIP, UNPAID
+
+BUYER = ("pay", "request_cancellation", "withdraw_cancellation", "change_address", "write_note")
+SHOP = (
+    ("pack", "fulfilment.pack", "fulfilment.pack"),
+    ("cancel", "orders.cancel", "orders.cancel"),
+    ("answer_cancellation", "orders.answer_cancellation", "orders.cancel"),
+    ("write_note", "orders.write_note", "orders.note"),
+)
+
+
+def verbs_of(order: Order, request: Cancellation | None, actor: Actor | None, view: str) -> list[dict[str, Any]]:
+    """Verbs with the operation that does them, whether they are allowed now, and the code of the reason when not."""
+    if view == "buyer":
+        return [_verb(verb, _OPERATIONS[verb], _buyer(verb, order, request)) for verb in BUYER]
+    out = []
+    for verb, operation, permission in SHOP:
+        if actor is None or not (actor.holds(permission, order.shop) or actor.holds(permission)):
+            continue
+        out.append(_verb(verb, operation, _shop(verb, order, request)))
+    return out
+
+
+_OPERATIONS = {
+    "pay": "payments.pay",
+    "request_cancellation": "orders.request_cancellation",
+    "withdraw_cancellation": "orders.withdraw_cancellation",
+    "change_address": "orders.change_address",
+    "write_note": "orders.write_note",
+}
+
+
+def _verb(verb: str, operation: str, why: str | None) -> dict[str, Any]:
+    return {"verb": verb, "operation": operation, "allowed": why is None, "why": why}
+
+
+def _buyer(verb: str, order: Order, request: Cancellation | None) -> str | None:
+    """None when the buyer may, else the code of the reason."""
+    match verb:
+        case "pay":
+            return None if order.state == UNPAID and order.payment else "orders.why.nothing_to_pay"
+        case "request_cancellation" if request is not None:
+            return "orders.why.already_asked"
+        case "request_cancellation":
+            return None if order.state in (UNPAID, *TO_SHIP) else "orders.why.too_late"
+        case "withdraw_cancellation":
+            return None if request is not None else "orders.why.no_request"
+        case "change_address":
+            return None if order.state in (UNPAID, ON_HOLD, TO_PROCESS) and order.address else "orders.why.packed"
+    return None if order.state in (UNPAID, ON_HOLD, TO_PROCESS) else "orders.why.packed"
+
+
+def _shop(verb: str, order: Order, request: Cancellation | None) -> str | None:
+    """None when the shop may, else the code of the reason."""
+    match verb:
+        case "pack" if order.state == ON_HOLD:
+            return "orders.why.free_hour"
+        case "pack":
+            return None if ORDER.may(order, "pack") else "orders.why.not_to_pack"
+        case "cancel":
+            return None if ORDER.may(order, "cancel") else "orders.why.too_late"
+        case "answer_cancellation":
+            return None if request is not None else "orders.why.no_request"
+    return None
