@@ -65,7 +65,7 @@ def money() -> Iterator[tuple[str, str]]:
     """Orders whose pending account does not hold what was paid less what was refunded."""
     text = """
         SELECT o.id FROM orders_order o WHERE o.import_key IS NULL AND o.paid_minor - o.refunded_minor <> COALESCE((
-            SELECT SUM(e.minor) FROM ledger_entry e WHERE e.subject = o.id AND e.account LIKE 'order:pending%%'), 0)"""
+            SELECT SUM(e.minor) FROM ledger_entry e WHERE e.subject = o.id AND e.kind = 'order.pending'), 0)"""
     return _rows(text, "its pending account is not what was paid less what was refunded")
 
 

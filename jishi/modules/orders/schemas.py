@@ -1,7 +1,7 @@
 """Shapes of orders in the API."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -235,6 +235,22 @@ class OrderRow(Shape):
     verbs: list[Verb] | None = None
 
 
+class RecipientOut(Shape):
+    """Where the parcel goes: in full for the buyer, masked for everyone else."""
+
+    id: str
+    zone: str
+    masked: bool
+    name: str
+    phone: str
+    country: str
+    region: str
+    city: str
+    district: str
+    line: str
+    postcode: str
+
+
 class OrderOut(OrderRow):
     """An order, whole, as its reader may see it."""
 
@@ -249,7 +265,7 @@ class OrderOut(OrderRow):
     deadlines: list[DeadlineShape]
     history: list[Step]
     marks: list[MarkOut]
-    address: dict[str, Any] | None
+    address: RecipientOut | None
 
 
 class PaymentDue(Shape):

@@ -18,7 +18,7 @@ def change_address(order: Order, address: str) -> Order:
     Raises NoSuchAddress, AddressNoMore (packed already, or changed as often as the rule allows) and OtherZone, each with its why.
     """
     assert order.person is not None and order.address is not None
-    new, old = people.address_of(order.person, address), people.address_of(order.person, order.address)
+    new, old = people.live_address(order.person, address), people.address_of(order.person, order.address)
     if new is None:
         raise NoSuchAddress(field="address_id")
     often, same_zone = law.address_changes(order), law.same_zone(order)

@@ -41,7 +41,7 @@ def place(
     MethodNotOffered, MixedCurrencies. Rulings: orders.unpaid.*, payments.methods.offered, as of now.
     """
     now = clock.now()
-    if people.address_of(person, address) is None:
+    if people.live_address(person, address) is None:
         raise NoSuchAddress(field="address_id")
     by_shop = _by_shop(basket, catalog.buyable(list(basket)), method, now)
     stock.reserve(sorted(basket.items()))

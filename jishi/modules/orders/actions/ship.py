@@ -28,7 +28,7 @@ def collect(order: Order, scanned_at: datetime) -> Order:
     ORDER.advance(order, "collect", actor=THE_CARRIER, collected_at=scanned_at, act_by=None)
     deadlines.meet(HANDING_OVER, [order.pk])
     lines = OrderLine.objects.filter(order=order.pk).values_list("sku", "quantity", "cancelled")
-    stock.consume([(sku, quantity - gone) for sku, quantity, gone in lines if quantity > gone])
+    stock.consume([(sku, quantity - gone) for sku, quantity, gone in lines if quantity > gone], order.pk)
     waiting = Cancellation.objects.filter(order=order.pk, state="open")
     if CANCELLATION.advance_all(waiting, "overtake", actor=THE_CARRIER, reason="collected", answered_at=clock.now()):
         deadlines.moot(["orders.cancellation"], [order.pk])

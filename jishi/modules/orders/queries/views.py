@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from jishi.kernel import deadlines, files, words
@@ -142,7 +143,7 @@ def view(order: Order, as_whom: str, actor: Actor, lang: str) -> dict[str, Any]:
         "deadlines": countdown.views(clocks, lang),
         "history": history(order, requests, lang),
         "marks": [_mark(mark, lang) for mark in marks],
-        "address": people.recipient_for(order.address, masked=as_whom != "buyer") if order.address else None,
+        "address": asdict(people.recipient_for(order.address, actor)) if order.address else None,
     }
 
 
