@@ -90,16 +90,15 @@ def well_formed() -> Found:
 
 @fsck.check(ENTRIES, "what is pending on an order is never less than nothing")
 def not_overdrawn() -> Found:
-    """The entry named is the last that took money out."""
+    """Each entry that took money out of an overdrawn account is named: one of them should not have."""
     text = (
-        "SELECT subject, currency, SUM(minor), MAX(CASE WHEN minor < 0 THEN posting END) FROM ledger_entry WHERE kind = %s "
-        "GROUP BY owner, subject, currency HAVING SUM(minor) < 0 ORDER BY subject"
+        "SELECT e.posting, e.n, e.minor, e.currency, e.subject, d.total FROM ledger_entry e JOIN ("
+        "SELECT owner, subject, currency, SUM(minor) AS total FROM ledger_entry WHERE kind = %s GROUP BY owner, subject, currency "
+        "HAVING SUM(minor) < 0) d ON d.owner = e.owner AND COALESCE(d.subject, '') = COALESCE(e.subject, '') AND d.currency = e.currency "
+        "WHERE e.kind = %s AND e.minor < 0 ORDER BY e.posting, e.n"
     )
-    for order, currency, total, posting in rows.sql(text, [PENDING]):
-        for (n,) in rows.sql(
-            "SELECT n FROM ledger_entry WHERE posting = %s AND subject = %s AND kind = %s AND minor < 0", [posting, order, PENDING]
-        ):
-            yield f"{posting}/{n}", f"{order} has {int(total)} {currency} pending"
+    for posting, n, minor, currency, order, total in rows.sql(text, [PENDING, PENDING]):
+        yield f"{posting}/{n}", f"took {-minor} {currency} of {order}, where {int(total)} is pending"
 
 
 checks = (balanced, balanced_by_order, keyed, caused, owned, numbered, well_formed, not_overdrawn)

@@ -8,7 +8,7 @@ from typing import Any
 
 from jishi.kernel.money import Money
 from jishi.kernel.words import say
-from jishi.modules.ledger.models import KINDS, Account, Entry, Posting, kind_of
+from jishi.modules.ledger.models import KINDS, PENDING, Account, Entry, Posting, kind_of
 
 TERMS = tuple(dict.fromkeys(term for kind in KINDS.values() for term in (kind.source, kind.term) if term))
 
@@ -39,7 +39,7 @@ def order_story(order: str) -> Story:
     entries: dict[str, list[Entry]] = defaultdict(list)
     for entry in Entry.objects.filter(subject=order).order_by("posting", "n"):
         entries[entry.posting].append(entry)
-    postings = sorted(Posting.objects.in_bulk(list(entries)).values(), key=lambda one: (one.at, one.id))
+    postings = sorted(Posting.objects.in_bulk(list(entries)).values(), key=lambda one: (one.at, _takes(entries[one.id]), one.id))
     movements = [
         Movement(one.id, one.at, one.cause, [(line.account, Money(line.minor, line.currency)) for line in entries[one.id]])
         for one in postings
@@ -51,6 +51,11 @@ def order_story(order: str) -> Story:
     sources, uses = picture(lines)
     balanced = sum(money.minor for money in sources.values()) == sum(money.minor for money in uses.values())
     return Story(list(accounts.items()), movements, sources, uses, balanced)
+
+
+def _takes(lines: Iterable[Entry]) -> bool:
+    """Of movements of one instant, those that bring money to the order are told before those that take it."""
+    return any(line.kind == PENDING and line.minor < 0 for line in lines)
 
 
 def picture(lines: Iterable[tuple[Account, Money]]) -> tuple[dict[str, Money], dict[str, Money]]:
