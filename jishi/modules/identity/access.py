@@ -1,0 +1,164 @@
+"""Who asks, and what each role may: the one table role -> permissions, and the doors to persons' own rows.
+
+A permission is `module.what`. Shop roles hold theirs in the shop where they are given, operator roles everywhere.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest
+
+from jishi.kernel import clock, rows, words
+from jishi.kernel.access import NOBODY, Actor
+from jishi.kernel.errors import NotFound, NotSignedIn
+from jishi.modules.identity.errors import BadOrigin
+from jishi.modules.identity.models import Address, Key
+
+COOKIE = "jishi_session"
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+_EVERYONE = ("shops.read", "catalog.read", "orders.read")
+_SELLING = ("orders.cancel", "orders.note")
+_RUNNING = (
+    *("shops.edit", "shops.members", "identity.keys", "catalog.edit", "catalog.stock", *_SELLING, "orders.import", "orders.money"),
+    *("fulfilment.pack", "payments.read", "ledger.read"),
+)
+SHOP_ROLES: Mapping[str, frozenset[str]] = {
+    "owner": frozenset([*_EVERYONE, *_RUNNING, "shops.owners"]),
+    "manager": frozenset([*_EVERYONE, *_RUNNING]),
+    "supervisor": frozenset([*_EVERYONE, *_SELLING]),
+    "agent": frozenset([*_EVERYONE, *_SELLING]),
+    "warehouse": frozenset([*_EVERYONE, "catalog.stock", "orders.note", "fulfilment.pack"]),
+    "finance": frozenset([*_EVERYONE, "orders.money", "payments.read", "ledger.read"]),
+}
+
+_LOOKING = ("shops.read", "catalog.read", "lawbook.decisions")
+_MONEY = ("orders.read", "orders.money", "payments.read", "ledger.read")
+OPERATOR_ROLES: Mapping[str, frozenset[str]] = {
+    "admin": frozenset(
+        [
+            *(*_LOOKING, *_MONEY, "lawbook.open_market", "identity.operators", "identity.operator_keys"),
+            *("shops.open", "shops.members", "shops.owners", "catalog.review", "catalog.ban", "orders.import", "fulfilment.carry"),
+        ]
+    ),
+    "reviewer": frozenset([*_LOOKING, "shops.open", "catalog.review"]),
+    "finance": frozenset([*_LOOKING, *_MONEY]),
+    "governance": frozenset([*_LOOKING, "orders.read", "catalog.ban"]),
+    "support": frozenset([*_LOOKING, "orders.read", "payments.read", "fulfilment.carry"]),
+}
+PERMISSIONS = frozenset().union(*SHOP_ROLES.values(), *OPERATOR_ROLES.values())
+
+_SESSION = """
+SELECT s.id, p.id, p.language, o.role, m.workplace_id, m.role
+FROM identity_session s JOIN identity_person p ON p.id = s.person_id
+LEFT JOIN identity_operatorrole o ON o.person_id = p.id LEFT JOIN identity_membership m ON m.person_id = p.id
+WHERE s.token = %s AND s.revoked_at IS NULL AND s.expires_at > %s AND NOT p.erased
+"""
+_KEY = """
+SELECT k.id, p.language, k.workplace_id, k.scopes, o.role, m.role
+FROM identity_key k JOIN identity_person p ON p.id = k.maker_id
+LEFT JOIN identity_operatorrole o ON o.person_id = p.id
+LEFT JOIN identity_membership m ON m.person_id = p.id AND m.workplace_id = k.workplace_id
+WHERE k.token = %s AND k.revoked_at IS NULL AND NOT p.erased
+"""
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Whoever asks: by an API key (`Authorization: Bearer`), else by the session's cookie, else nobody. One read, kept nowhere.
+
+    Raises NotSignedIn for a key that is unknown, revoked or suspended with its maker, and BadOrigin (403) for a write that
+    does not come from our own pages. A cookie that no longer holds is nobody: people browse with old cookies.
+    """
+    bearer = request.headers.get("Authorization", "")
+    if bearer:
+        return _of_key(bearer)
+    if request.method not in SAFE:
+        _own_origin(request)
+    token = request.COOKIES.get(COOKIE)
+    if not token:
+        return _nobody(request)
+    actor = actor_of_session(token)
+    if actor is None:
+        return _nobody(request)
+    if request.method not in SAFE and not hmac.compare_digest(request.headers.get("X-CSRFToken", "").encode(), csrf_token(token).encode()):
+        raise BadOrigin
+    return actor
+
+
+def token_hash(token: str) -> str:
+    """As sessions and keys are kept: whoever reads the tables cannot act."""
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def csrf_token(token: str) -> str:
+    """What a page of ours must send with each write of this session."""
+    return hmac.new(settings.SECRET_KEY.encode(), b"csrf:" + token.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()
+
+
+def _nobody(request: HttpRequest) -> Actor:
+    return Actor(NOBODY.kind, NOBODY.id, language=words.language(request.headers.get("Accept-Language")))
+
+
+def _own_origin(request: HttpRequest) -> None:
+    """Browsers say where a write comes from; programs may keep silent."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc not in (request.get_host(), urlsplit(settings.URL).netloc):
+        raise BadOrigin
+
+
+def actor_of_session(token: str) -> Actor | None:
+    """The person behind a session's token; None when the session is over."""
+    found: list[tuple[Any, ...]] = rows.sql(_SESSION, [token_hash(token), rows.db_time(clock.real())])
+    if not found:
+        return None
+    session, person, language, operator, *_ = found[0]
+    shops = {shop: role for *_, shop, role in found if shop is not None}
+    granted = {shop: SHOP_ROLES.get(role, frozenset()) for shop, role in shops.items()}
+    if operator is not None:
+        granted["operator"] = OPERATOR_ROLES.get(operator, frozenset())
+    return Actor("person", person, person, language, shops, operator, granted, session)
+
+
+def _of_key(header: str) -> Actor:
+    scheme, _, token = header.partition(" ")
+    found: list[tuple[Any, ...]] = rows.sql(_KEY, [token_hash(token.strip())]) if scheme.lower() == "bearer" else []
+    if not found:
+        raise NotSignedIn
+    key, language, shop, scopes, operator, role = found[0]
+    wanted = frozenset(orjson.loads(scopes))
+    if shop is None and operator is not None:
+        return Actor("key", key, None, language, {}, operator, {"operator": wanted & OPERATOR_ROLES.get(operator, frozenset())})
+    if shop is not None and role is not None:
+        return Actor("key", key, None, language, {shop: role}, None, {shop: wanted & SHOP_ROLES.get(role, frozenset())})
+    raise NotSignedIn
+
+
+def permissions_of(role: str, *, operator: bool = False) -> list[str]:
+    """What a role may, in the order of the alphabet; nothing for a role that is none."""
+    return sorted((OPERATOR_ROLES if operator else SHOP_ROLES).get(role, frozenset()))
+
+
+def access_address(actor: Actor, address_id: str) -> Address:
+    """An address of the person who asks, as it stands now. Raises NotFound for another's and for a version that is retired."""
+    row = Address.objects.filter(pk=address_id, person_id=actor.needs_person(), retired_at=None).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def access_key(actor: Actor, key_id: str) -> Key:
+    """A key of a shop where the person may manage keys, or of the operator. Raises NotFound, NotAllowed, NotSignedIn."""
+    actor.needs_person()
+    row = Key.objects.filter(pk=key_id, revoked_at=None).first()
+    if row is None:
+        raise NotFound
+    if row.workplace_id is None:
+        actor.needs_operator("identity.operator_keys")
+    else:
+        actor.needs("identity.keys", row.workplace_id)
+    return row

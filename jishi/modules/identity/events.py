@@ -1,0 +1,17 @@
+"""Facts of identity."""
+
+from dataclasses import dataclass
+
+from jishi.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class PersonMade(Event):
+    """A person came to be; `subject` is their id."""
+
+
+@dataclass(frozen=True)
+class OperatorMade(Event):
+    """A person works for the marketplace from now on; `subject` is their id."""
+
+    role: str

@@ -1,0 +1,1 @@
+"""What must hold of identity's tables; `jishi fsck` names each row that does not."""
