@@ -55,6 +55,22 @@ def run(where: Place, words: list[str]) -> str:
     return done.stdout
 
 
+def asked(where: Place, text: str) -> list[tuple[Any, ...]]:
+    """One question to the place's database, from outside of the server."""
+    if where.kind == "postgresql":
+        import psycopg
+
+        with psycopg.connect(where.env["JISHI_DATABASE_URL"]) as connection:
+            return connection.execute(text).fetchall()
+    import pysqlite3
+
+    connection = pysqlite3.connect(str(Path(where.env["JISHI_DATA_DIR"], "jishi.sqlite3")), timeout=20)
+    try:
+        return list(connection.execute(text).fetchall())
+    finally:
+        connection.close()
+
+
 def seed(where: Place, **sizes: int) -> dict[str, Any]:
     """Fill the place through actions; the ids and sessions that a load needs."""
     where.data = json.loads(run(where, ["-m", "bench.seed", json.dumps(sizes)]))
@@ -64,9 +80,7 @@ def seed(where: Place, **sizes: int) -> dict[str, Any]:
 @contextlib.contextmanager
 def served(where: Place, *words: str) -> Iterator[Place]:
     """`jishi serve` on a core of its own until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        where.port = free.getsockname()[1]
+    where.port = free_port()
     command = ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "jishi.config.cli", "serve", "--port", str(where.port), *words]
     server = subprocess.Popen(command, env=where.env, cwd=ROOT)
     try:
@@ -75,6 +89,13 @@ def served(where: Place, *words: str) -> Iterator[Place]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def until_alive(port: int, within: float = 30.0) -> float:
