@@ -5,13 +5,12 @@ from jishi.kernel.errors import NotFound, NotSignedIn
 from jishi.lawbook import queries
 from jishi.lawbook.models import Decision
 
-PERMISSIONS = ("lawbook.open_market",)
 AUDIENCES = frozenset({"all", "person", "shop", "operator"})
 
 
 def audiences(actor: Actor, decision: Decision) -> frozenset[str]:
-    """As whom this actor reads a decision: the person, someone of the shop, an operator; empty for everyone else."""
-    if actor.operator or actor.granted.get("operator"):
+    """As whom this actor reads a decision: the person, someone of the shop, an operator who may; empty for everyone else."""
+    if actor.holds("lawbook.decisions"):
         return AUDIENCES
     own = set()
     if decision.person is not None and decision.person == actor.person:

@@ -1,5 +1,6 @@
 """Adding a rule's time: hours run on, days end at midnight in the market's zone, working days by the market's own calendar."""
 
+import threading
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,8 +19,9 @@ ELAPSED = {
 TIME_UNITS = frozenset({*ELAPSED, "calendar_days", "working_days", "months", "years", "calendar_years"})
 SATURDAY = 5
 DAYS_KEPT = 20_000
-# The calendar of each market in the `holidays` library: the United Kingdom's is England's, Malaysia's the federal one.
-CALENDARS = {"SG": ("SG", None), "MY": ("MY", None), "TH": ("TH", None), "VN": ("VN", None), "PH": ("PH", None), "ID": ("ID", None)} | {
+_FILLING = threading.Lock()  # the library fills in a year at its first question, and would show another thread half of it
+# The calendar of each market in the `holidays` library: the United Kingdom's is England's, Malaysia's that of Kuala Lumpur.
+CALENDARS = {"SG": ("SG", None), "MY": ("MY", "KUL"), "TH": ("TH", None), "VN": ("VN", None), "PH": ("PH", None), "ID": ("ID", None)} | {
     "UK": ("GB", "ENG"),
     "US": ("US", None),
 }
@@ -86,12 +88,18 @@ def is_working_day(day: date, market: str) -> bool:
     """
     if not known_year(day.year, market):
         return day.weekday() < SATURDAY
-    return _calendar(market)(day)
+    with _FILLING:
+        return _calendar(market)(day)
 
 
 @cache
 def known_year(year: int, market: str) -> bool:
     """Has the market's calendar the holidays of that year, none of them merely estimated?"""
+    with _FILLING:
+        return _known_year(year, market)
+
+
+def _known_year(year: int, market: str) -> bool:
     if market == "CN":
         from chinese_calendar import constants
 

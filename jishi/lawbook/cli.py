@@ -93,7 +93,12 @@ def _ground(market: str | None) -> None:
 def _day(args: argparse.Namespace) -> date:
     if args.on is not None:
         return args.on  # type: ignore[no-any-return]
-    return engine.today(clock.now(), args.market) if args.market else clock.now().date()
+    return _today(args.market)
+
+
+def _today(market: str | None) -> date:
+    now = clock.now() if queries.is_migrated() else clock.real()
+    return engine.today(now, market) if market else now.date()
 
 
 def _list(args: argparse.Namespace) -> tuple[Any, Iterable[str], int]:
@@ -158,9 +163,14 @@ def _diff(args: argparse.Namespace) -> tuple[Any, Iterable[str], int]:
     else:
         if args.market is None:
             raise ValueError("between two days: say which --market")
-        start = args.start or engine.today(clock.now(), args.market)
+        start = args.start or _today(args.market)
         found = diff.days(args.market, start, args.end or date.max, args.lang)
-    return found, [*(f"{c['rule']} {c['where'] or ''}\n  - {c['before']}\n  + {c['after']}" for c in found), f"{len(found)} differences"], 0
+    return found, [*(_differs(line) for line in found), f"{len(found)} differences"], 0
+
+
+def _differs(line: dict[str, Any]) -> str:
+    where = " ".join(f"{key}={value}" for key, value in line["where"].items())
+    return f"{line['rule']}  {where}".rstrip() + f"\n  - {line['before']}\n  + {line['after']}"
 
 
 def _why(args: argparse.Namespace) -> tuple[Any, Iterable[str], int]:

@@ -128,7 +128,7 @@ def open_a_market(request: HttpRequest, body: MarketIn) -> HttpResponse:
     """Operators only. A pack begins on a day of the market's own zone; an open market changes its pack after the notice."""
     actor = request.actor  # type: ignore[attr-defined]
     access.access_markets(actor)
-    return answer(request, _opened, open_market, body.code, body.pack, body.since, actor=actor.name, status=201)
+    return answer(request, _opened, open_market, body.code, body.pack, body.since, actor=actor.name, person=actor.person, status=201)
 
 
 def _opened(row: Market) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from jishi.lawbook import engine
 from jishi.lawbook import models as tables
 from jishi.lawbook.engine import Terms
 from jishi.lawbook.errors import LawError
-from jishi.lawbook.rulebook import Rule, Value, make_value
+from jishi.lawbook.rulebook import Rule, Value, make_value, rulebook
 
 VALUES_REMEMBERED = 2_000
 
@@ -55,11 +55,17 @@ def kept_value(key: str) -> tuple[Rule, Value]:
 
 
 def version(layer: str, rule: str, key: str) -> int:
-    """The how-manieth value this is, of those with the same `where` in the same layer, by the day they began; 1 is the first."""
-    kept = tables.Value.objects.filter(layer=layer, rule=rule).order_by("since", "copied_at", "key")
-    values = list(kept.values_list("key", "where"))
-    own = next((where for name, where in values if name == key), None)
-    return [name for name, where in values if where == own].index(key) + 1 if own is not None else 1
+    """The how-manieth value this is, of those with the same `where` in the same layer, by the day they began; 1 is the first.
+
+    Counted in the rulebook; a value that it no longer holds is counted among those kept.
+    """
+    law = rulebook()
+    own = law.by_key.get(key)
+    if own is not None:
+        return sum(v.layer == layer and v.where == own.where and v.since <= own.since for v in law.values(rule))
+    kept = tables.Value.objects.filter(layer=layer, rule=rule).order_by("since", "copied_at", "key").values_list("key", "where")
+    where = dict(kept).get(key)
+    return [name for name, other in kept if other == where].index(key) + 1
 
 
 @dataclass(frozen=True, slots=True)

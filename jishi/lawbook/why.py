@@ -90,6 +90,8 @@ def regime(layer: str, lang: str) -> str:
 def source_cited(source: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Where a value comes from; a seed document under its Chinese title for Chinese readers."""
     title = rulebook().sources.get(source["doc"], {}).get("title_zh") if lang != words.DEFAULT else None
+    if title and lang == "zh-Hant":
+        title = phrases.traditional(title)
     return {
         "doc": title or source["doc"],
         "kind": source["kind"],
