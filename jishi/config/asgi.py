@@ -16,10 +16,10 @@ import django
 
 django.setup()
 
-from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
+from django.conf import settings  # noqa: E402 - Django is set up first
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402 - as above
 
-from jishi.config import background
+from jishi.config import background  # noqa: E402 - as above
 
 THREADS = 32
 WAITING_MOST = 512

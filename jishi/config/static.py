@@ -11,7 +11,8 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from jishi.kernel.files import read
 
 POLICY = (
-    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
 )
 FOR_GOOD = "public, max-age=31536000, immutable"
 

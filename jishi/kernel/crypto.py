@@ -73,8 +73,10 @@ def open_for(subject: str, sealed: bytes) -> Any:
 
 def open_all(sealed: Sequence[tuple[str, bytes]]) -> list[Any]:
     """Read what was sealed for many subjects, given as (subject, sealed), with one question for their keys; None where the subject was erased."""
+    if rows.pending(SubjectKey):
+        rows.flush()
     kept = SubjectKey.objects.filter(pk__in={subject for subject, _ in sealed}, wrapped__isnull=False).values_list("subject", "wrapped")
-    ciphers = {subject: AESGCM(unseal(wrapped, "subject")) for subject, wrapped in kept}
+    ciphers = {subject: AESGCM(unseal(bytes(wrapped or b""), "subject")) for subject, wrapped in kept}
     opened = []
     for subject, data in sealed:
         data = bytes(data)

@@ -184,7 +184,12 @@ def sweep(limit: int | None = None) -> int:
 
     A batch that fails is halved until the culprit is alone; that one is set aside with its error and blocks nobody.
     """
-    kind = Deadline.objects.filter(state="open", set_aside_at=None, due__lte=clock.now()).order_by("due").values_list("kind", flat=True).first()
+    kind = (
+        Deadline.objects.filter(state="open", set_aside_at=None, due__lte=clock.now())
+        .order_by("due")
+        .values_list("kind", flat=True)
+        .first()
+    )
     if kind is None:
         return 0
     return _fire(kind, None, min(limit or BATCH, HANDLERS[kind].batch) if kind in HANDLERS else 1)

@@ -14,7 +14,13 @@ class Refused(Exception):
     status = 409
 
     def __init__(
-        self, code: str | None = None, *, field: str | None = None, rule: str | None = None, why: dict[str, Any] | None = None, **params: Any
+        self,
+        code: str | None = None,
+        *,
+        field: str | None = None,
+        rule: str | None = None,
+        why: dict[str, Any] | None = None,
+        **params: Any,
     ) -> None:
         super().__init__(code or self.code)
         self.code = code or self.code

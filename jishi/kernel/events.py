@@ -137,4 +137,7 @@ def _set_aside(listener: Listener, before: int, txid: int, row: Row, error: str)
 
 def _move_cursor(listener: Listener, before: int, txid: int, seq: int) -> bool:
     rows.change("INSERT INTO kernel_cursor (listener, txid, seq) VALUES (%s, 0, 0) ON CONFLICT (listener) DO NOTHING", [listener.name])
-    return rows.change("UPDATE kernel_cursor SET txid = %s, seq = %s WHERE listener = %s AND seq = %s", [txid, seq, listener.name, before]) == 1
+    return (
+        rows.change("UPDATE kernel_cursor SET txid = %s, seq = %s WHERE listener = %s AND seq = %s", [txid, seq, listener.name, before])
+        == 1
+    )

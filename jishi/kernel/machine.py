@@ -20,7 +20,9 @@ MACHINES: dict[str, "Machine[Any]"] = {}
 class Machine[M: models.Model]:
     """The states of one kind of row (its field `state`) and the verbs that move it."""
 
-    def __init__(self, name: str, model: type[M], table: Table, emits: Mapping[str, Callable[[M], events.Event | None]] | None = None) -> None:
+    def __init__(
+        self, name: str, model: type[M], table: Table, emits: Mapping[str, Callable[[M], events.Event | None]] | None = None
+    ) -> None:
         self.name = name
         self.model = model
         self.table = {verb: (frozenset(sources), to) for verb, (sources, to) in table.items()}
@@ -62,7 +64,14 @@ class Machine[M: models.Model]:
     def _note(self, row: M, before: str, verb: str, actor: str, reason: str, now: Any) -> None:
         rows.add(
             History(
-                machine=self.name, subject=row.pk, verb=verb, from_state=before, to_state=row.state, at=now, actor=actor, reason=reason  # type: ignore[attr-defined]
+                machine=self.name,
+                subject=row.pk,
+                verb=verb,
+                from_state=before,
+                to_state=row.state,
+                at=now,
+                actor=actor,
+                reason=reason,  # type: ignore[attr-defined]
             )
         )
         event = self.emits[verb](row) if verb in self.emits else None

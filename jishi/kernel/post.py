@@ -13,7 +13,9 @@ from jishi.kernel.words import LANGUAGES
 ADAPTERS: dict[str, Callable[[Post], None]] = {}
 
 
-def send(person: str | None, kind: str, params: dict[str, Any], *, language: str, channel: str = "mail", address: bytes | None = None) -> Post:
+def send(
+    person: str | None, kind: str, params: dict[str, Any], *, language: str, channel: str = "mail", address: bytes | None = None
+) -> Post:
     """Write a message of a kind (its words are `<kind>.subject` and `<kind>.text`).
 
     To a person, whose address is looked up when it is sent; or to a sealed address (a code for someone not yet known).

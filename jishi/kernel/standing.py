@@ -31,7 +31,14 @@ def declare(privilege: str, says: str) -> str:
 
 
 def restrict(
-    subject: str, privilege: str, ruling: Any, *, effect: Effect = "off", amount: int | None = None, until: datetime | None = None, decision: str | None = None
+    subject: str,
+    privilege: str,
+    ruling: Any,
+    *,
+    effect: Effect = "off",
+    amount: int | None = None,
+    until: datetime | None = None,
+    decision: str | None = None,
 ) -> Standing:
     """Take a privilege away (off), limit it or scale it, by a ruling; it ends at `until` or when lifted."""
     return _write(subject, privilege, ruling, effect, amount, until, decision, "")
@@ -74,7 +81,9 @@ def _write(
 def allows(subject: str, privilege: str) -> Verdict:
     """What a subject may do now: a restriction beats a grant unless the grant waives the restriction's rule."""
     now = clock.now()
-    held = list(Standing.objects.filter(Q(until=None) | Q(until__gt=now), subject=subject, privilege=privilege, since__lte=now, lifted_at=None))
+    held = list(
+        Standing.objects.filter(Q(until=None) | Q(until__gt=now), subject=subject, privilege=privilege, since__lte=now, lifted_at=None)
+    )
     waived = {row.waives for row in held if row.effect == "on" and row.waives}
     binding = [row for row in held if row.effect != "on" and row.rule not in waived]
     limits = [row.amount for row in binding if row.effect == "limit" and row.amount is not None]

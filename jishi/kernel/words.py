@@ -90,4 +90,3 @@ def moment(value: datetime, lang: str, zone: str) -> str:
     if lang == "en":
         return f"{local.day} {local:%b %H:%M}"
     return f"{local.month} 月 {local.day} 日 {local:%H:%M}"
-

@@ -1,4 +1,7 @@
-"""The worker: fires deadlines, delivers events, sends post, does the daily tidying. Any number may run; each may be killed at any moment."""
+"""The worker: fires deadlines, delivers events, sends post, does the hourly tidying.
+
+Any number may run; each may be killed at any moment.
+"""
 
 import threading
 import traceback

@@ -48,7 +48,13 @@ class InProgress(Refused):
 
 
 def answer(
-    request: HttpRequest, present: Present | None, action: Callable[..., Any], *args: Any, status: int = 200, key: str = "accepted", **kwargs: Any
+    request: HttpRequest,
+    present: Present | None,
+    action: Callable[..., Any],
+    *args: Any,
+    status: int = 200,
+    key: str = "accepted",
+    **kwargs: Any,
 ) -> HttpResponse:
     """Run `action` for a request and present what it returns. `key` is "accepted" or "required".
 
@@ -81,7 +87,7 @@ def answer(
         raise
     except Refused as error:
         reply = refused(request, error)
-        if reply.status_code < 500:  # noqa: PLR2004 - our own faults are not remembered
+        if reply.status_code < 500:
             act(_remember_refusal, name, asked, reply.status_code, reply.content)
         return reply
 
@@ -91,7 +97,7 @@ def _present(present: Present | None, result: Any) -> bytes:
 
 
 def _reply(status: int, body: bytes, replayed: bool = False) -> HttpResponse:
-    reply = HttpResponse(body, status=status, content_type=JSON if status < 400 else PROBLEM)  # noqa: PLR2004 - refusals
+    reply = HttpResponse(body, status=status, content_type=JSON if status < 400 else PROBLEM)
     if replayed:
         reply["Idempotency-Replayed"] = "true"
     return reply
@@ -110,9 +116,7 @@ def _claim(name: str, asked: str) -> None:
     """Take the key, or find the answer under it. On PostgreSQL the insert waits for another transaction that holds it."""
     if connection.vendor == "postgresql":
         rows.sql("SELECT set_config('lock_timeout', '5s', true)")
-        text = (
-            "INSERT INTO kernel_idempotencykey (id, request, status, answer, at) VALUES (%s, %s, %s, ''::bytea, %s) ON CONFLICT (id) DO NOTHING"
-        )
+        text = "INSERT INTO kernel_idempotencykey (id, request, status, answer, at) VALUES (%s, %s, %s, ''::bytea, %s) ON CONFLICT (id) DO NOTHING"
         if rows.change(text, [name, asked, _CLAIMED, clock.real()]):
             rows.sql("SELECT set_config('lock_timeout', '0', true)")
             return

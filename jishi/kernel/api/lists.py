@@ -1,4 +1,7 @@
-"""Lists by cursor: {items, next_cursor, prev_cursor, total}. A cursor holds the last row's place in the order, so nothing is skipped or seen twice."""
+"""Lists by cursor: {items, next_cursor, prev_cursor, total}.
+
+A cursor holds the last row's place in the order, so nothing is skipped or seen twice.
+"""
 
 import base64
 import binascii
@@ -88,6 +91,6 @@ def _read(cursor: str, length: int) -> tuple[bool, list[Any]]:
 
 
 def _time(value: Any) -> Any:
-    if isinstance(value, str) and len(value) >= 20 and value[4] == "-" and value[10] == "T":  # noqa: PLR2004 - RFC 3339
+    if isinstance(value, str) and len(value) >= 20 and value[4] == "-" and value[10] == "T":
         return datetime.fromisoformat(value)
     return value

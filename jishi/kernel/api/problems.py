@@ -38,7 +38,7 @@ class Problem(Schema):
     why: str | None = None
 
 
-REFUSALS: dict[int, type[Problem]] = {status: Problem for status in (400, 401, 403, 404, 405, 409, 413, 422, 429, 503)}
+REFUSALS: dict[int, type[Problem]] = dict.fromkeys((400, 401, 403, 404, 405, 409, 413, 422, 429, 503), Problem)
 
 
 class _Decider:
@@ -60,7 +60,14 @@ def reader_language(request: HttpRequest) -> str:
 
 
 def problem(
-    request: HttpRequest, code: str, status: int, *, errors: Sequence[dict[str, str]] = (), rule: str | None = None, why: str | None = None, **params: Any
+    request: HttpRequest,
+    code: str,
+    status: int,
+    *,
+    errors: Sequence[dict[str, str]] = (),
+    rule: str | None = None,
+    why: str | None = None,
+    **params: Any,
 ) -> HttpResponse:
     """The answer to something that was not done; the sentence for `code` in the reader's language."""
     lang = reader_language(request)

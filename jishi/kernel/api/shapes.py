@@ -35,7 +35,7 @@ class MoneyShape(Shape):
 
 def clean(data: Any, depth: int = 0) -> Any:
     """Refuse text that a database or a page cannot hold, and nesting beyond reason."""
-    if depth > 20:  # noqa: PLR2004 - no body of ours nests that deep
+    if depth > 20:
         raise PydanticCustomError("nested", "nested too deep")
     if isinstance(data, str):
         if "\x00" in data:
