@@ -1,5 +1,6 @@
 """Reads of identity, for other modules too."""
 
+from jishi.modules.identity.models import Membership
 from jishi.modules.identity.queries.addresses import (
     AddressPlace,
     Recipient,
@@ -36,6 +37,7 @@ __all__ = [
     "ContactSeen",
     "Letter",
     "MaskedPerson",
+    "Membership",
     "PersonData",
     "Reach",
     "Recipient",
