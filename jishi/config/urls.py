@@ -15,7 +15,7 @@ def not_there(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    re_path(r"^api(/|$)", not_there),
+    re_path(r"^api(?:/|$)", not_there),
     path("healthz", probes.alive),
     path("readyz", probes.ready),
     path("files/<str:key>", static.public_file),
