@@ -99,7 +99,7 @@ def token_hash(token: str) -> str:
 
 def csrf_token(token: str) -> str:
     """What a page of ours must send with each write of this session."""
-    return hmac.new(settings.SECRET_KEY.encode(), b"csrf:" + token.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()
+    return hmac.new(str(settings.SECRET_KEY).encode(), b"csrf:" + token.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()
 
 
 def _nobody(request: HttpRequest) -> Actor:

@@ -43,11 +43,11 @@ def open_shop(request: HttpRequest, code: str, body: ShopIn) -> HttpResponse:
     owner = people.reach(body.owner, market.code, field="owner")
     language = words.language(request.headers.get("Accept-Language"))
 
+    names = {str(lang): name for lang, name in body.names.items()}
+
     def opened() -> Shop:
         person = identity.know_person(owner, language=language)
-        return actions.open_shop(
-            market.code, body.name, owner=person.id, actor=actor.name, names={**body.names}, description=body.description
-        )
+        return actions.open_shop(body.name, market.code, owner=person.id, actor=actor.name, names=names, description=body.description)
 
     return answer(request, lambda shop: _shop(shop, actor), opened, status=201)
 
