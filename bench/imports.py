@@ -15,7 +15,9 @@ def main() -> None:
             words = ["tests/data/cdnow.csv.gz", "--mapping", "cdnow", "--shop", "new:Imported records:US", "--json"]
             told = json.loads(ground.run(where, ["-m", "jishi.config.cli", "import", "orders", *words]))
             whole = time.perf_counter() - begun
-            print(f"{kind}: {told['orders']:,} orders in {told['seconds']} s = {told['per_second']:,}/s; with start and checks {whole:.1f} s")
+            print(
+                f"{kind}: {told['orders']:,} orders in {told['seconds']} s = {told['per_second']:,}/s; with start and checks {whole:.1f} s"
+            )
 
 
 if __name__ == "__main__":

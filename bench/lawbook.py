@@ -1,4 +1,4 @@
-"""Look-ups of the law a second: the same question, mixed questions with a market and keys, days never asked before; and loading the rulebook."""
+"""Look-ups of the law a second: one question, mixed ones with market and keys, days never asked before; and loading the rulebook."""
 
 import os
 import statistics
@@ -38,7 +38,8 @@ def _loading() -> None:
     warm = _median(lambda: rulebook.load(files.folder()))
     law = rulebook.rulebook()
     print(
-        f"rulebook: {len(law.rules)} rules, {len(law.by_key)} values; read and checked in {cold * 1000:.0f} ms, from its compiled form in {warm * 1000:.0f} ms"
+        f"rulebook: {len(law.rules)} rules, {len(law.by_key)} values; "
+        f"read and checked in {cold * 1000:.0f} ms, from its compiled form in {warm * 1000:.0f} ms"
     )
 
 
@@ -73,7 +74,8 @@ def _asking() -> None:
     print(f"lawbook.at, one question: {ASKED / _median(same):,.0f}/s")
     rate = ASKED / _median(keyed)
     print(
-        f"lawbook.at, market and where keys, 2,000 instants: {rate:,.0f}/s (to reach: {REACH:,}/s; {'reached' if rate >= REACH else 'NOT REACHED'})"
+        f"lawbook.at, market and where keys, 2,000 instants: {rate:,.0f}/s "
+        f"(to reach: {REACH:,}/s; {'reached' if rate >= REACH else 'NOT REACHED'})"
     )
     print(f"lawbook.at, days asked for the first time: {ASKED / 10 / _median(new):,.0f}/s")
     ruling = at("orders.unpaid.cancel_after", on=start, market="CN")

@@ -50,7 +50,9 @@ class Ordering(threading.Thread):
         placed = json.loads(answer)
         self.placed.append(placed["orders"][0]["id"])
         payment = placed["payment"]["id"]
-        status, answer = client.ask("POST", f"/api/v1/payments/{payment}/pay", {"card": "ok"}, signed(buyer, f"p{self.round}-{self.who}-{n}"))
+        status, answer = client.ask(
+            "POST", f"/api/v1/payments/{payment}/pay", {"card": "ok"}, signed(buyer, f"p{self.round}-{self.who}-{n}")
+        )
         assert status == 200, answer
         self.paid.append(placed["orders"][0]["id"])
         self.flying = False

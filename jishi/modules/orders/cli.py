@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from jishi import lawbook
-from jishi.kernel import clock, jobs
+from jishi.kernel import clock, jobs, rows
 from jishi.kernel.access import THE_IMPORT
 from jishi.kernel.money import Money
 from jishi.kernel.runner import act
 from jishi.modules.catalog import actions as catalog
+from jishi.modules.catalog.actions import ProductDraft, SkuDraft
+from jishi.modules.catalog.queries.codes import by_code
 from jishi.modules.orders.actions.import_rows import Target, import_rows
 from jishi.modules.orders.queries.import_file import MAPPINGS, BadFile, Checked, read
 from jishi.modules.shops import actions as shops
@@ -20,6 +22,8 @@ from jishi.modules.shops import queries as shop_queries
 
 PIECE = 500
 TITLE = "Imported goods"
+CODE = "IMPORTED"
+CATEGORY = "home"
 BAR = 32
 
 
@@ -68,16 +72,19 @@ def run(args: argparse.Namespace) -> int:
 def _market(wanted: str) -> str:
     if wanted.startswith("new:"):
         parts = wanted.split(":")
-        if len(parts) != 3 or not parts[1]:  # noqa: PLR2004 - new, NAME, MARKET
+        if len(parts) != 3 or not parts[1]:
             raise BadFile("--shop takes an id, or new:NAME:MARKET")
         return parts[2]
-    return shop_queries.shop(wanted).market
+    held = shop_queries.shop(wanted)
+    if held is None:
+        raise BadFile(f"there is no shop {wanted}")
+    return held.market
 
 
 def _take_over(wanted: str, market: str, checked: Checked) -> dict[str, Any]:
     shop = _shop(wanted, market)
-    product = act(catalog.stand_in, shop, market, lawbook.currency(market), TITLE)
-    target = Target(shop, market, lawbook.currency(market), product.product, product.sku, TITLE)
+    product, sku = by_code(shop, CODE) or act(_stand_in, shop, market)
+    target = Target(shop, market, lawbook.currency(market), product, sku, TITLE)
     whole = len(checked.rows)
     job = act(jobs.start, "orders.import", f"{checked.sha256}:{shop}", {"rows": whole}, total=whole, shop=shop)
     if job.done:
@@ -97,11 +104,21 @@ def _shop(wanted: str, market: str) -> str:
     if not wanted.startswith("new:"):
         return wanted
     name = wanted.split(":")[1]
-    if market not in lawbook.markets():
+    if market not in {one.code for one in lawbook.markets()}:
         act(lawbook.open_market, market, None, clock.now())
         _say(f"opened the market {market}")
     held = shop_queries.by_name(name)
-    return held.pk if held else act(shops.open_shop, name, market, actor=THE_IMPORT).pk
+    return held.pk if held else act(shops.open_shop, market, name, owner=None, actor=THE_IMPORT).pk
+
+
+def _stand_in(shop: str, market: str) -> tuple[str, str]:
+    """The one product that stands for whatever was bought elsewhere; a draft that nobody can order."""
+    sku = SkuDraft(code=CODE, price=Money(1, lawbook.currency(market)))
+    made = catalog.create_product(shop, market, ProductDraft(title=TITLE, category=CATEGORY, skus=[sku]), actor=THE_IMPORT)
+    rows.flush()
+    found = by_code(shop, CODE)
+    assert found is not None
+    return made.pk, found[1]
 
 
 def _write_errors(checked: Checked, path: Path) -> None:

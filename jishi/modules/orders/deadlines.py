@@ -129,7 +129,12 @@ def not_answered_in_time(due: list[Deadline]) -> None:
             deadline=deadline,
         )
         CANCELLATION.advance(
-            request, "lapse" if accepted else "lapse_rejected", actor=THE_CLOCK, answered_at=deadline.closed_at, answered_by=THE_CLOCK, decision=decision.pk
+            request,
+            "lapse" if accepted else "lapse_rejected",
+            actor=THE_CLOCK,
+            answered_at=deadline.closed_at,
+            answered_by=THE_CLOCK,
+            decision=decision.pk,
         )
         if accepted:
             fulfil_request(request, order, "merchant_silent", actor=THE_CLOCK)

@@ -16,7 +16,7 @@ class PriceChanged(Refused):
 
 
 class MixedCurrencies(Refused):
-    """One payment pays orders of one currency."""
+    """One payment pays orders of one market and currency."""
 
     code = "orders.mixed_currencies"
     status = 422

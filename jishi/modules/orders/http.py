@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -13,7 +13,6 @@ from jishi.kernel.api import REFUSALS, IdText, Page, Shape, answer, paginate
 from jishi.kernel.api.problems import reader_language
 from jishi.kernel.money import Money
 from jishi.modules.ledger import queries as ledger
-from jishi.modules.ledger.schemas import StoryOut
 from jishi.modules.orders import actions, queries, schemas
 from jishi.modules.orders.access import access_cancellation, access_order, own_cancellation, own_order
 from jishi.modules.orders.actions.place import Placed
@@ -40,7 +39,7 @@ class ListQuery(Shape):
     sort: Annotated[str, Field(pattern="^(placed|due)$")] = "placed"
     cursor: Annotated[str, Field(max_length=400)] | None = None
     limit: Limit = 50
-    with_: Annotated[str, Field(alias="with", pattern="^verbs$")] | None = None
+    with_: Literal["verbs"] | None = Field(None, alias="with")
 
     def wanted(self) -> Wanted:
         """As the query asks for it."""
@@ -129,10 +128,15 @@ def _placed(placed: Placed) -> dict[str, Any]:
             }
             for order in placed.orders
         ],
-        "payment": {"id": placed.payment.pk, "amount": Money(placed.payment.amount_minor, placed.payment.currency).json()}
-        if placed.payment
-        else None,
+        "payment": _due(placed),
     }
+
+
+def _due(placed: Placed) -> dict[str, Any] | None:
+    if placed.payment is None:
+        return None
+    due = sum(part.due_minor for part in placed.payment.parts)
+    return {"id": placed.payment.payment.pk, "amount": Money(due, placed.payment.payment.currency).json()}
 
 
 @router.get("/me/orders", response={200: Page[schemas.OrderRow], **REFUSALS}, operation_id="orders.mine")
@@ -171,11 +175,11 @@ def get(request: HttpRequest, order_id: IdText) -> Any:
     return queries.view(order, as_whom, request.actor, reader_language(request))  # type: ignore[attr-defined]
 
 
-@router.get("/orders/{order_id}/ledger", response={200: StoryOut, **REFUSALS}, operation_id="orders.ledger")
+@router.get("/orders/{order_id}/ledger", response={200: ledger.LedgerOut, **REFUSALS}, operation_id="orders.ledger")
 def order_ledger(request: HttpRequest, order_id: IdText) -> Any:
     """Every cent of an order: its postings, balances and the picture of where the money is."""
     order, _ = access_order(request.actor, order_id, may="orders.money")  # type: ignore[attr-defined]
-    return ledger.order_story(order.pk, order.currency)
+    return ledger.show(ledger.order_story(order.pk), reader_language(request))
 
 
 @router.post("/orders/{order_id}/cancellations", response={200: schemas.AskedOut, **REFUSALS}, operation_id="orders.request_cancellation")
@@ -199,17 +203,25 @@ def request_cancellation(request: HttpRequest, order_id: IdText, payload: schema
     return answer(request, present, actions.request_cancellation, order, pieces or None, payload.reason, actor=actor.name)
 
 
-@router.post("/cancellations/{request_id}/withdraw", response={200: schemas.CancellationOut, **REFUSALS}, operation_id="orders.withdraw_cancellation")
+@router.post(
+    "/cancellations/{request_id}/withdraw", response={200: schemas.CancellationOut, **REFUSALS}, operation_id="orders.withdraw_cancellation"
+)
 def withdraw_cancellation(request: HttpRequest, request_id: IdText) -> HttpResponse:
     """The buyer takes the request back."""
     asked = own_cancellation(request.actor, request_id)  # type: ignore[attr-defined]
     lang = reader_language(request)
     return answer(
-        request, lambda one: cancellation_view(one, lang), actions.withdraw_cancellation, asked, actor=request.actor.name  # type: ignore[attr-defined]
+        request,
+        lambda one: cancellation_view(one, lang),
+        actions.withdraw_cancellation,
+        asked,
+        actor=request.actor.name,  # type: ignore[attr-defined]
     )
 
 
-@router.get("/shops/{shop_id}/cancellations", response={200: Page[schemas.CancellationOut], **REFUSALS}, operation_id="orders.cancellations")
+@router.get(
+    "/shops/{shop_id}/cancellations", response={200: Page[schemas.CancellationOut], **REFUSALS}, operation_id="orders.cancellations"
+)
 def cancellations(
     request: HttpRequest,
     shop_id: IdText,
@@ -237,7 +249,14 @@ def answer_cancellation(request: HttpRequest, request_id: IdText, payload: schem
     asked, order = access_cancellation(actor, request_id, may="orders.cancel")
     shown = _shown(request, "shop")
     return answer(
-        request, lambda _: shown(Order.objects.get(pk=order.pk)), actions.answer_cancellation, asked, order, payload.accept, payload.reason, actor=actor.name
+        request,
+        lambda _: shown(Order.objects.get(pk=order.pk)),
+        actions.answer_cancellation,
+        asked,
+        order,
+        payload.accept,
+        payload.reason,
+        actor=actor.name,
     )
 
 

@@ -4,8 +4,9 @@ from django.db import models
 
 STATES = ["unpaid", "on_hold", "to_process", "awaiting_collection", "in_transit", "delivered", "completed", "cancelled"]
 CAUSES = [
-    "unpaid", "buyer_free", "buyer_agreed", "merchant_silent", "merchant", "not_ready", "not_collected", "delivery_failure", "destroyed", "platform",
-]  # fmt: skip
+    *("unpaid", "buyer_free", "buyer_agreed", "merchant_silent", "merchant"),
+    *("not_ready", "not_collected", "delivery_failure", "destroyed", "platform"),
+]
 METHODS = ["online", "cash_on_delivery"]
 
 

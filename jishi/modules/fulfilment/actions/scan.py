@@ -35,6 +35,4 @@ def scan(package: Package, event: str, at: datetime, reference: str) -> Scan:
         PACKAGE.advance(package, "deliver", actor=THE_CARRIER, delivered_at=at)
         orders.deliver(order, at)
         applied = True
-    return rows.add(
-        Scan(id=f"{package.carrier}:{reference}", package=package.pk, event=event, at=at, received_at=now, applied=applied)
-    )
+    return rows.add(Scan(id=f"{package.carrier}:{reference}", package=package.pk, event=event, at=at, received_at=now, applied=applied))

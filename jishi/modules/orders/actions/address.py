@@ -17,7 +17,8 @@ def change_address(order: Order, address: str) -> Order:
 
     Raises NoSuchAddress, AddressNoMore (packed already, or changed as often as the rule allows) and OtherZone, each with its why.
     """
-    assert order.person is not None and order.address is not None
+    assert order.person is not None
+    assert order.address is not None
     new, old = people.live_address(order.person, address), people.address_of(order.person, order.address)
     if new is None:
         raise NoSuchAddress(field="address_id")

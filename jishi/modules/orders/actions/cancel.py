@@ -39,9 +39,7 @@ def cancel(order: Order, cause: str, *, actor: str, reason: str = "", decision: 
 def cancel_by_clock(orders: Sequence[Order], verb: str, cause: str, decisions: Mapping[str, str]) -> list[Order]:
     """Time ran out for these orders: they end together (`decisions`: order -> decision). Returns those that really ended."""
     now = clock.now()
-    moved = ORDER.advance_all(
-        orders, verb, actor=THE_CLOCK, cause=cause, initiator=THE_CLOCK, cancelled_at=now, act_by=None
-    )
+    moved = ORDER.advance_all(orders, verb, actor=THE_CLOCK, cause=cause, initiator=THE_CLOCK, cancelled_at=now, act_by=None)
     _let_go(moved)
     set_decisions({order.pk: decisions[order.pk] for order in moved if order.pk in decisions})
     for order in moved:
@@ -75,7 +73,9 @@ def cancel_lines(order: Order, pieces: Mapping[str, int], cause: str, *, actor: 
     rows.change("UPDATE orders_order SET total_minor = total_minor - %s WHERE id = %s", [back, order.pk])
     order.total_minor -= back
     if order.paid_minor:
-        refund(order, Money(back, order.currency), cause, key=f"lines:{order.pk}:{sorted(pieces.items())}:{order.refunded_minor}")
+        refund(order, Money(back, order.currency), cause, key=f"lines:{order.pk}:{order.paid_minor - order.refunded_minor}")
+    elif order.payment:
+        payments.reduce(order.pk, Money(back, order.currency))
     events.emit(LinesCancelled(order.pk, order.shop, order.market, dict(pieces)))
 
 
@@ -96,6 +96,6 @@ def _let_go(orders: Sequence[Order]) -> None:
     stock.release([(sku, quantity - gone) for sku, quantity, gone in left if quantity > gone])
     unpaid = [order.payment for order in orders if order.payment and not order.paid_minor]
     if unpaid:
-        payments.close_for(ids)
+        payments.close_for(ids, actor=THE_CLOCK)
     open_requests = CANCELLATION.model.objects.filter(order__in=ids, state="open")
     CANCELLATION.advance_all(open_requests, "accept", actor=THE_CLOCK, reason="ended", answered_at=clock.now())

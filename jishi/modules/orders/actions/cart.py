@@ -1,8 +1,8 @@
 """The cart: what a buyer means to order, over several shops."""
 
 from jishi.kernel import clock, rows
-from jishi.modules.orders.errors import NotOnSale
 from jishi.modules.catalog import queries as catalog
+from jishi.modules.orders.errors import NotOnSale
 
 
 def put_in_cart(person: str, sku: str, quantity: int) -> None:

@@ -19,7 +19,9 @@ def start_shipping_clocks(order: Order, start: datetime) -> None:
     held = {"market": order.market, "shop": order.shop, "person": order.person}
     worth = Money(order.total_minor, order.currency)
     deadlines.open("orders.release", order.pk, law.free_within(order), start, **held)
-    pack_by = deadlines.open("orders.pack_by", order.pk, law.pack_within(order, start), start, cost={"what": "orders.cost.late_packing"}, **held)
+    pack_by = deadlines.open(
+        "orders.pack_by", order.pk, law.pack_within(order, start), start, cost={"what": "orders.cost.late_packing"}, **held
+    )
     hand_over = {"money": worth, "what": "orders.cost.late_shipment"}
     handed = deadlines.open("orders.hand_over_by", order.pk, law.hand_over_within(order, start), start, cost=hand_over, **held)
     cancels = {"money": worth, "what": "orders.cost.cancelled"}

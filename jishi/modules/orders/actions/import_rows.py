@@ -15,12 +15,14 @@ from jishi.modules.orders.models import Mark, Order, OrderLine
 
 CAUSE = "orders.imported"
 ORDER = (
-    "id", "number", "shop", "market", "currency", "contact", "state", "method", "address_changes", "note", "shop_note", "goods_minor",
-    "total_minor", "paid_minor", "refunded_minor", "placed_at", "paid_at", "completed_at", "cause", "initiator", "cancel_reason", "import_key",
-)  # fmt: skip
+    *("id", "number", "shop", "market", "currency", "contact", "state", "method", "address_changes", "note", "shop_note"),
+    *("goods_minor", "total_minor", "paid_minor", "refunded_minor", "placed_at", "paid_at", "completed_at"),
+    *("cause", "initiator", "cancel_reason", "import_key"),
+)
 LINE = (
-    "id", "order", "n", "product", "sku", "title", "sku_name", "picture", "quantity", "cancelled", "price_minor", "total_minor",
-)  # fmt: skip
+    *("id", "order", "n", "product", "sku", "title", "sku_name", "picture"),
+    *("quantity", "cancelled", "price_minor", "total_minor"),
+)
 MARK = ("id", "order", "shop", "mark", "scored", "at")
 
 
@@ -59,12 +61,9 @@ def import_rows(job: Job, file: str, target: Target, piece: Sequence[Row], done:
     orders, lines, marks, drafts = [], [], [], []
     for key, row in fresh:
         order = ids.new_id("ord")
-        orders.append(
-            (
-                order, ids.new_number(), target.shop, target.market, target.currency, contacts[row.customer], "completed", "online", 0, "", "",
-                row.minor, row.minor, row.minor, 0, row.at, row.at, row.at, "", "", "", key,
-            )
-        )  # fmt: skip
+        who = (order, ids.new_number(), target.shop, target.market, target.currency, contacts[row.customer])
+        amounts = (row.minor, row.minor, row.minor, 0, row.at, row.at, row.at)
+        orders.append((*who, "completed", "online", 0, "", "", *amounts, "", "", "", key))
         price = row.minor // row.items
         lines.append((ids.new_id("orl"), order, 1, target.product, target.sku, target.title, "", "", row.items, 0, price, row.minor))
         if row.minor:

@@ -18,7 +18,7 @@ from jishi.modules.orders.events import OrderPlaced
 from jishi.modules.orders.models import Order, OrderLine
 from jishi.modules.orders.states import ORDER, UNPAID
 from jishi.modules.payments import actions as payments
-from jishi.modules.payments.models import Payment
+from jishi.modules.payments.actions import Due, View
 
 CASH = "cash_on_delivery"
 
@@ -29,7 +29,7 @@ class Placed:
 
     orders: list[Order]
     lines: dict[str, list[OrderLine]]
-    payment: Payment | None
+    payment: View | None
 
 
 def place(
@@ -49,12 +49,12 @@ def place(
     orders = [order for order, _ in made]
     _check_total(orders, expected)
     payment = None
-    due = [("orders", order.pk, Money(order.total_minor, order.currency)) for order in orders if order.method != CASH and order.total_minor]
+    due = [Due(order.pk, order.shop, Money(order.total_minor, order.currency)) for order in orders if method != CASH and order.total_minor]
     if due:
-        payment = payments.create(person, method, due)
+        payment = payments.create(person, method, due, market=orders[0].market)
     for order, lines in made:
         if payment and order.method != CASH:
-            order.payment = payment.pk
+            order.payment = payment.payment.pk
         rows.add(order, *lines)
         _start(order, actor)
     take_from_cart(person, list(basket))
@@ -70,7 +70,7 @@ def _by_shop(basket: Mapping[str, int], found: Mapping[str, Buyable], method: st
         if method not in law.methods(now, item.market).value:
             raise MethodNotOffered(field="method", market=item.market)
         by_shop.setdefault(item.shop, []).append(item)
-    if len({item.currency for items in by_shop.values() for item in items}) > 1:
+    if len({item.market for items in by_shop.values() for item in items}) > 1:
         raise MixedCurrencies(field="lines")
     return by_shop
 

@@ -24,7 +24,7 @@ def request_cancellation(order: Order, pieces: Mapping[str, int] | None, reason:
     """
     assert order.person is not None
     if order.state in (UNPAID, ON_HOLD):
-        if pieces and order.state == ON_HOLD:
+        if pieces:
             cancel_lines(order, pieces, FREE, actor=actor, reason=reason)
         else:
             cancel(order, FREE, actor=actor, reason=reason)
@@ -112,4 +112,3 @@ def withdraw_cancellation(request: Cancellation, *, actor: str) -> Cancellation:
     CANCELLATION.advance(request, "withdraw", actor=actor, answered_at=clock.now())
     deadlines.moot(["orders.cancellation"], [request.order])
     return request
-

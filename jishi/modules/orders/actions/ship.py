@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from jishi.kernel import clock, deadlines, ids, rows
-from jishi.kernel.access import THE_CARRIER
+from jishi.kernel.access import THE_CARRIER, THE_CLOCK
+from jishi.kernel.money import Money
 from jishi.modules.catalog import actions as stock
 from jishi.modules.orders import law
 from jishi.modules.orders.actions.clocks import HANDING_OVER, PACKING, act_by
 from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine
 from jishi.modules.orders.states import CANCELLATION, ORDER
 from jishi.modules.payments import actions as payments
+from jishi.modules.payments.actions import Due
 
 CASH = "cash_on_delivery"
 
@@ -39,7 +41,9 @@ def deliver(order: Order, delivered_at: datetime) -> Order:
     """The parcel arrived; the after-sales window opens (rules orders.completion.*). Raises WrongState."""
     ORDER.advance(order, "deliver", actor=THE_CARRIER, delivered_at=delivered_at)
     if order.method == CASH and order.total_minor:
-        payments.collect_cash(order.person, order.pk, order.total_minor, order.currency)
+        assert order.person is not None
+        due = Due(order.pk, order.shop, Money(order.total_minor, order.currency))
+        payments.collect_cash(order.person, due, market=order.market)
         rows.change("UPDATE orders_order SET paid_minor = total_minor, paid_at = %s WHERE id = %s", [rows.db_time(delivered_at), order.pk])
         order.paid_minor, order.paid_at = order.total_minor, delivered_at
     if law.completes_when(order, clock.now()).value == "delivered":
@@ -52,7 +56,7 @@ def deliver(order: Order, delivered_at: datetime) -> Order:
 
 def complete(order: Order) -> Order:
     """Nothing holds the order any more. Raises WrongState."""
-    return ORDER.advance(order, "complete", actor="system:clock", completed_at=clock.now())
+    return ORDER.advance(order, "complete", actor=THE_CLOCK, completed_at=clock.now())
 
 
 def mark(order: Order, name: str, *, scored: bool, decision: str | None) -> Mark:

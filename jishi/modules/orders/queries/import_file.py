@@ -80,7 +80,9 @@ def _rows(reader: "csv.DictReader[str]", columns: Mapping[str, str], currency: s
                 if not 0 <= minor <= AMOUNT_MOST:
                     fault = ("amount", "is negative or beyond reason")
         if fault:
-            yield Refusal(n, columns[fault[0]] if fault[0] in columns else fault[0], fault[1], {k: v for k, v in line.items() if isinstance(v, str)})
+            yield Refusal(
+                n, columns[fault[0]] if fault[0] in columns else fault[0], fault[1], {k: v for k, v in line.items() if isinstance(v, str)}
+            )
             continue
         day = values["date"]
         if day not in days:

@@ -188,4 +188,5 @@ def history(order: Order, requests: Sequence[Cancellation], lang: str) -> list[d
         steps.append({"verb": verb, "at": row.at, "actor": who(row.actor, order), "reason": row.reason})
     for step in steps:
         step["text"] = words.say(f"orders.step.{step['verb']}", lang)
-    return sorted(reversed(steps), key=lambda step: step["at"], reverse=True)
+    steps.reverse()
+    return sorted(steps, key=lambda step: step["at"], reverse=True)

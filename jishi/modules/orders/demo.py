@@ -1,0 +1,152 @@
+"""Three weeks of a demonstration's orders: buyers who pay, forget or change their minds, shops that pack in time or late.
+
+Everything goes through the actions, at pretend instants from the past to now, and deadlines fire at their own.
+"""
+
+import heapq
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from jishi.kernel import clock, deadlines
+from jishi.kernel.errors import Refused
+from jishi.kernel.runner import act
+from jishi.modules.fulfilment import actions as fulfilment
+from jishi.modules.fulfilment.models import Package
+from jishi.modules.orders import actions
+from jishi.modules.orders.models import Cancellation, Order
+from jishi.modules.payments import actions as payments
+
+NOTES = {
+    "CN": ["请用礼盒，写一张贺卡", "不要放价格单", "周末送", "", "", "", "", ""],
+    "MY": ["Please gift-wrap", "Leave with the guard", "", "", "", ""],
+    "UK": ["No price slip, please", "Leave in the porch", "", "", "", ""],
+}
+REASONS = {
+    "CN": ["拍错了", "不想要了", "想换一个颜色"],
+    "MY": ["Ordered by mistake", "Found another"],
+    "UK": ["Ordered by mistake", "Changed my mind"],
+}
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Someone who orders: their id, an address, their market."""
+
+    person: str
+    address: str
+    market: str
+
+
+@dataclass
+class World:
+    """What happens when, in order of time."""
+
+    dice: Random
+    coming: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+    count: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    def at(self, moment: datetime, call: Callable[[], None]) -> None:
+        """Have something happen."""
+        heapq.heappush(self.coming, (moment, next(self.count), call))
+
+    def until(self, end: datetime) -> None:
+        """Let time pass up to `end`; what lies beyond stays undone."""
+        while self.coming and self.coming[0][0] <= end:
+            moment, _, call = heapq.heappop(self.coming)
+            fire(moment)
+            with clock.at(moment):
+                call()
+        fire(end)
+
+
+def fire(moment: datetime) -> None:
+    """Fire what is due up to a moment, each at its own instant."""
+    while (due := deadlines.next_due()) is not None and due <= moment:
+        with clock.at(due):
+            deadlines.sweep()
+
+
+def live(buyers: list[Buyer], skus: dict[str, list[str]], start: datetime, end: datetime, orders: int, seed: int) -> None:
+    """Let buyers order `orders` times between two instants, from the SKUs of their market; the same seed, the same story."""
+    world = World(Random(seed))  # noqa: S311 - the same seed must give the same story
+    whole = (end - start).total_seconds()
+    for n in range(orders):
+        # denser towards the end, so that today has work to do
+        moment = start + timedelta(seconds=whole * (1 - world.dice.random() ** 1.7))
+        buyer = world.dice.choice(buyers)
+        world.at(moment, _ordering(world, buyer, skus[buyer.market], f"demo-{n}"))
+    world.until(end)
+
+
+def _ordering(world: World, buyer: Buyer, skus: list[str], key: str) -> Callable[[], None]:
+    def order() -> None:
+        dice = world.dice
+        basket = {sku: dice.choice([1, 1, 1, 2, 3]) for sku in dice.sample(skus, dice.choice([1, 1, 2]))}
+        note = dice.choice(NOTES[buyer.market])
+        try:
+            placed = act(actions.place, buyer.person, basket, buyer.address, "online", actor=f"person:{buyer.person}", note=note)
+        except Refused:
+            return  # sold out meanwhile: a buyer goes without, as buyers do
+        if placed.payment is None or dice.random() < 0.16:
+            return
+        wait = timedelta(minutes=dice.choice([1, 2, 4, 9, 30, 300]))
+        payment = placed.payment.pk
+        world.at(clock.now() + wait, lambda: _pay(world, payment, [order.pk for order in placed.orders], buyer, key))
+
+    return order
+
+
+def _pay(world: World, payment: str, orders: list[str], buyer: Buyer, key: str) -> None:
+    card = "declined" if world.dice.random() < 0.05 else "ok"
+    try:
+        act(payments.pay, payment, card, key=key)
+    except Refused:
+        return
+    if card == "declined":
+        return
+    for order in orders:
+        now = clock.now()
+        if world.dice.random() < 0.12:
+            world.at(now + timedelta(minutes=world.dice.choice([20, 200, 900])), lambda order=order: _regret(world, order, buyer))
+        world.at(now + timedelta(hours=world.dice.choice([3, 7, 15, 22, 30, 44, 53])), lambda order=order: _pack(world, order))
+
+
+def _regret(world: World, order: str, buyer: Buyer) -> None:
+    row = Order.objects.get(pk=order)
+    try:
+        act(actions.request_cancellation, row, None, world.dice.choice(REASONS[buyer.market]), actor=f"person:{buyer.person}")
+    except Refused:
+        return
+    if world.dice.random() < 0.6:
+        world.at(clock.now() + timedelta(hours=world.dice.choice([2, 9, 20])), lambda: _answer(world, order))
+
+
+def _answer(world: World, order: str) -> None:
+    request = Cancellation.objects.filter(order=order, state="open").first()
+    if request is not None:
+        agreed = world.dice.random() < 0.7
+        row = Order.objects.get(pk=order)
+        act(actions.answer_cancellation, request, row, agreed, "" if agreed else "已经备好货", actor="system:demo")
+
+
+def _pack(world: World, order: str) -> None:
+    row = Order.objects.get(pk=order)
+    if row.state == "on_hold":
+        world.at(clock.now() + timedelta(hours=1), lambda: _pack(world, order))
+    if row.state != "to_process":
+        return
+    package = act(fulfilment.pack, row, actor="system:demo")
+    wait = timedelta(hours=world.dice.choice([2, 5, 9, 18, 31]))
+    world.at(clock.now() + wait, lambda: _scan(world, package.pk, "collected"))
+
+
+def _scan(world: World, package: str, event: str) -> None:
+    row = Package.objects.get(pk=package)
+    if row.state not in ("packed", "in_transit"):
+        return
+    act(fulfilment.scan, row, event, clock.now(), f"{package}-{event}")
+    if event == "collected":
+        world.at(clock.now() + timedelta(hours=world.dice.choice([16, 26, 40, 70])), lambda: _scan(world, package, "delivered"))
