@@ -14,12 +14,11 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from jishi import __version__
+from jishi.config.docs import Docs
 from jishi.kernel.api.problems import BAD_REQUEST, TOO_LARGE, UNPROCESSABLE, our_fault, problem, refused, unreadable
 from jishi.kernel.errors import Refused
 from jishi.kernel.words import MissingWords
 from jishi.modules.identity.access import actor_of
-
-METHOD_NOT_ALLOWED = 405
 
 
 class OrjsonParser(Parser):
@@ -73,6 +72,7 @@ def build() -> NinjaAPI:
         parser=OrjsonParser(),
         renderer=OrjsonRenderer(),
         auth=authenticate,
+        docs=Docs(),
         docs_url="/docs",
         openapi_url="/openapi.json",
         urls_namespace="api",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from jishi.config import docs
 from jishi.kernel.files import read
 
 POLICY = (
@@ -24,6 +25,7 @@ class StaticFiles(WhiteNoiseMiddleware):
         super().__init__(get_response, settings=settings)
         if settings.WEB_DIST.is_dir():
             self.add_files(str(settings.WEB_DIST), prefix="/")
+        self.add_files(str(docs.ASSETS), prefix=docs.PREFIX)
 
     @staticmethod
     def immutable_file_test(path: str, url: str) -> bool:

@@ -1,6 +1,7 @@
 """The API's description keeps what outsiders were promised: names, paths, refusals, security."""
 
 import re
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -87,3 +88,7 @@ def test_there_are_pages_to_read_it(client: Client, db: None) -> None:
     answer = client.get("/api/v1/docs")
     assert answer.status_code == 200
     assert b"/api/v1/openapi.json" in answer.content
+    for asset in re.findall(rb'(?:src|href)="([^"]+)"', answer.content):
+        assert asset.startswith(b"/docs-assets/")
+        with closing(client.get(asset.decode())) as found:
+            assert found.status_code == 200

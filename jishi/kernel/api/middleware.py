@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from jishi.kernel.api.problems import BAD_REQUEST, our_fault, problem
+from jishi.kernel.api.problems import BAD_REQUEST, METHOD_NOT_ALLOWED, our_fault, problem
 from jishi.kernel.ids import new_id
 
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -25,6 +25,10 @@ class RequestId:
             reply = problem(request, "kernel.unreadable", BAD_REQUEST)
         else:
             reply = self.get_response(request)
+            if reply.status_code == METHOD_NOT_ALLOWED and request.path.startswith("/api/"):
+                allowed = reply.headers.get("Allow", "")
+                reply = problem(request, "kernel.method", METHOD_NOT_ALLOWED)
+                reply["Allow"] = allowed
         reply["X-Request-Id"] = request.id  # type: ignore[attr-defined]
         return reply
 

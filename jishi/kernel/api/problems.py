@@ -14,7 +14,7 @@ from jishi.kernel.errors import Refused
 from jishi.kernel.runner import act
 
 LOG = structlog.get_logger()
-BAD_REQUEST, NOT_THERE, TOO_LARGE, UNPROCESSABLE, FAULT = 400, 404, 413, 422, 500
+BAD_REQUEST, NOT_THERE, METHOD_NOT_ALLOWED, TOO_LARGE, UNPROCESSABLE, FAULT = 400, 404, 405, 413, 422, 500
 
 
 class FieldFault(Schema):
