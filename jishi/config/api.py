@@ -1,5 +1,6 @@
 """The HTTP API put together: every module's routes under /api/v1, one way of reading, refusing and describing them."""
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -80,12 +81,8 @@ def build() -> NinjaAPI:
     for package in settings.HTTP_PACKAGES:
         if find_spec(f"{package}.http"):
             made.add_router("", import_module(f"{package}.http").router)
-    made.add_exception_handler(Refused, refused)
-    made.add_exception_handler(ValidationError, lambda request, error: unreadable(request, error.errors))
-    made.add_exception_handler(HttpError, _http_error)
-    made.add_exception_handler(RequestDataTooBig, lambda request, error: problem(request, "kernel.too_large", TOO_LARGE))
-    made.add_exception_handler(MissingWords, our_fault)
-    made.add_exception_handler(Exception, our_fault)
+    for kind, answer in REPLIES.items():
+        made.add_exception_handler(kind, answer)
     return made
 
 
@@ -93,5 +90,14 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     code = "kernel.unreadable" if error.status_code in (BAD_REQUEST, UNPROCESSABLE) else "kernel.refused"
     return problem(request, code, error.status_code)
 
+
+REPLIES: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+    Refused: refused,
+    ValidationError: lambda request, error: unreadable(request, error.errors),
+    HttpError: _http_error,
+    RequestDataTooBig: lambda request, error: problem(request, "kernel.too_large", TOO_LARGE),
+    MissingWords: our_fault,
+    Exception: our_fault,
+}
 
 api = build()

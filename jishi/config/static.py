@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
 from jishi.config import docs
 from jishi.kernel.files import read
@@ -18,7 +18,7 @@ POLICY = (
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-class StaticFiles(WhiteNoiseMiddleware):
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     """Serves the built web app's files from memory-mapped paths found at start."""
 
     def __init__(self, get_response: Any) -> None:

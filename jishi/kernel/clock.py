@@ -16,6 +16,8 @@ from django.conf import settings
 
 _SET: ContextVar[datetime | None] = ContextVar("clock_set", default=None)
 _REREAD_SECONDS = 0.25
+SLACK = timedelta(seconds=1)
+"""Who sets the clock has read it a moment before: so much of a step back is a stand-still, not a mistake."""
 
 
 @dataclass(frozen=True)
@@ -112,21 +114,27 @@ def state() -> ClockState:
 def simulate(start: datetime, speed: float) -> None:
     """Start, or set forward, the simulated clock from this moment on, at `speed` simulated seconds a second.
 
-    Raises RuntimeError in production and ValueError for a step back.
+    Raises RuntimeError in production, ValueError for a step back or a clock that would not run.
     """
     from jishi.kernel.models import SimulatedClock
 
     if not settings.SIMULATED_CLOCK_ALLOWED:
         raise RuntimeError("production has no simulated clock")
+    if start.tzinfo is None:
+        raise ValueError("an instant needs a zone")
+    if not speed > 0:
+        raise ValueError("a clock runs forward: its speed is above 0")
     row = SimulatedClock.objects.filter(pk=1).first()
-    if row and start < _Simulation(row.real0, row.sim0, row.speed).at(real()) - timedelta(seconds=1):
+    if row is None:
+        forget()
+    elif start < _Simulation(row.real0, row.sim0, row.speed).at(real()) - SLACK:
         raise ValueError("the marketplace's clock never goes back")
     SimulatedClock(pk=1, real0=real(), sim0=start, speed=speed).save(force_update=row is not None, force_insert=row is None)
-    forget()
+    _Shared.read_at = float("-inf")
 
 
 def forget() -> None:
-    """Read the simulation row again at the next question."""
+    """Let go of what is known of the simulation, as after it was removed with its database."""
     with _Shared.lock:
         _Shared.read_at = float("-inf")
         _Shared.last = datetime.min.replace(tzinfo=UTC)

@@ -1,13 +1,14 @@
 """Money: whole minor units of one currency. No float ever; places come from the rulebook's units."""
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import total_ordering
 from typing import Any
 
 _PLACES: dict[str, int] = {}
 MINOR_MAX = 10**15
+_PLAIN = re.compile(r"(-?)([0-9]{1,16})(?:\.([0-9]{1,8}))?")
 
 
 def set_places(currencies: dict[str, int]) -> None:
@@ -31,6 +32,10 @@ class Money:
     minor: int
     currency: str
 
+    def __post_init__(self) -> None:
+        if type(self.minor) is not int:
+            raise TypeError("money is whole minor units")
+
     @classmethod
     def zero(cls, currency: str) -> "Money":
         """Nothing, in a currency."""
@@ -38,14 +43,18 @@ class Money:
 
     @classmethod
     def of(cls, text: str, currency: str) -> "Money":
-        """Parse "99.00". Raises ValueError for anything but a plain decimal with at most the currency's places."""
-        try:
-            scaled = Decimal(text) * 10 ** places(currency)
-        except InvalidOperation:
-            raise ValueError(f"{text!r} is no amount") from None
-        if not scaled.is_finite() or scaled != scaled.to_integral_value() or abs(scaled) > MINOR_MAX:
+        """Parse "99.00". Raises ValueError for anything but a plain decimal that the currency's places hold exactly."""
+        digits = places(currency)
+        found = _PLAIN.fullmatch(text)
+        if found is None:
+            raise ValueError(f"{text!r} is no amount")
+        sign, whole, part = found.group(1), found.group(2), (found.group(3) or "").rstrip("0")
+        if len(part) > digits:
             raise ValueError(f"{text!r} is no amount of {currency}")
-        return cls(int(scaled), currency)
+        minor = int(whole + part.ljust(digits, "0"))
+        if minor > MINOR_MAX:
+            raise ValueError(f"{text!r} is too large an amount")
+        return cls(-minor if sign else minor, currency)
 
     def text(self) -> str:
         """A plain decimal with the currency's own places."""

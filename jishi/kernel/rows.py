@@ -70,7 +70,8 @@ def current() -> Collected:
 def add[M: models.Model](first: M, *others: models.Model) -> M:
     """Add rows to be inserted with the action's commit; returns the first."""
     collected = current().rows
-    for row in (first, *others):
+    everything: tuple[models.Model, ...] = (first, *others)
+    for row in everything:
         collected.setdefault(type(row), []).append(row)
     return first
 
@@ -105,8 +106,11 @@ def write(rows: dict[type[models.Model], list[models.Model]]) -> None:
 
 @cache
 def compiled(model: type[models.Model], vendor: str) -> Compiled:
-    """The INSERT of a model; automatic keys are left to the database."""
-    fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
+    """The INSERT of a model; automatic keys are left to the database. Raises TypeError for a field that only `save()` would fill."""
+    fields: list[Any] = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
+    for f in fields:
+        if getattr(f, "auto_now", False) or getattr(f, "auto_now_add", False) or f.has_db_default():
+            raise TypeError(f"{f}: rows are written as they are; the action gives every value")
     quote = connection.ops.quote_name
     columns = ", ".join(quote(f.column) for f in fields)
     text = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"
@@ -164,8 +168,10 @@ def many(model: type[models.Model], columns: Sequence[str], tuples: Iterable[Seq
     """Insert many rows of one table at once: executemany on SQLite, COPY on PostgreSQL. Returns how many.
 
     Values are given as the fields hold them; `save()`, defaults and signals are bypassed, a field's own conversion is not.
+    Raises RuntimeError outside of an action.
     """
-    fields = [model._meta.get_field(name) for name in columns]
+    current()
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
     converts = [converter(f, connection.vendor) for f in fields]
     own = [(n, convert) for n, convert in enumerate(converts) if convert]
     quote = connection.ops.quote_name

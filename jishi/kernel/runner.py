@@ -6,28 +6,38 @@ is answered before it; elsewhere each action has a transaction of its own. Actio
 """
 
 import threading
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterable
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from queue import Empty, Full, Queue
 from time import monotonic
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+import structlog
+from django.db import InterfaceError, OperationalError, connection, models, transaction
 
 from jishi.kernel import clock, rows
 from jishi.kernel.errors import Unavailable
 
+LOG = structlog.get_logger()
 BATCH_MOST = 64
 BATCH_SECONDS = 0.05
 QUEUE_MOST = 1024
 WAIT_SECONDS = 10.0
 TRIES = 4
+_DEADLOCK = ("40P01", "40001")
+_SQLITE_BUSY = 5
+# What is the database's trouble and not that of what was asked: SQLite's busy, locked, no memory, read-only, I/O, full and
+# cannot open; PostgreSQL's classes of connection, rollback, resources, locks, operator and system.
+_SQLITE_TROUBLE = frozenset({_SQLITE_BUSY, 6, 7, 8, 10, 13, 14})
+_POSTGRESQL_TROUBLE = ("08", "40", "53", "55", "57", "58")
 
 
 def act[**P, A](action: Callable[P, A], *args: P.args, **kwargs: P.kwargs) -> A:
     """Run an action and return its answer once it is committed.
 
-    Raises what the action raises (and then nothing of it is kept), and Unavailable when the writer's queue is full.
+    Raises what the action raises (and then nothing of it is kept), and Unavailable when the database is too busy to take it.
     """
     if rows.collecting():
         return action(*args, **kwargs)
@@ -38,41 +48,75 @@ def act[**P, A](action: Callable[P, A], *args: P.args, **kwargs: P.kwargs) -> A:
 
 
 def after_commit(hook: Callable[[], None]) -> None:
-    """Run `hook` once the running action is committed; never if it is refused."""
+    """Run `hook` once the running action is committed; never if it is refused. What it raises is logged: the action stands."""
     rows.current().after.append(hook)
 
 
 def own_transaction[A](call: Callable[[], A]) -> A:
-    """Run in a transaction of its own; a deadlock among transactions is tried again."""
+    """Run in a transaction of its own; a deadlock among transactions is tried again.
+
+    Raises Unavailable when SQLite's file stays locked by another process.
+    """
     for left in range(TRIES - 1, -1, -1):
         with rows.collect() as collected:
             try:
                 with transaction.atomic(), clock.frozen():
                     answer = call()
                     rows.write(collected.rows)
+                    _whole()
                 hooks = list(collected.after)
                 break
             except OperationalError as error:
                 collected.revert()
-                if not left or not _deadlocked(error):
+                if _locked(error):
+                    raise Unavailable from error
+                if not left or getattr(error.__cause__, "sqlstate", None) not in _DEADLOCK:
                     raise
             except BaseException:
                 collected.revert()
                 raise
-    for hook in hooks:
-        hook()
+    _run(hooks)
     return answer
 
 
-def _deadlocked(error: OperationalError) -> bool:
-    return getattr(error.__cause__, "sqlstate", None) in ("40P01", "40001")
+def trouble(error: BaseException) -> bool:
+    """Is it the database's trouble (lost, busy, full), to be tried again later, rather than the fault of what was asked?"""
+    if isinstance(error, Unavailable | InterfaceError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    if code is not None:
+        return int(code) & 0xFF in _SQLITE_TROUBLE
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state[:2] in _POSTGRESQL_TROUBLE
+
+
+def _locked(error: BaseException) -> bool:
+    """Did SQLite give up waiting for its file?"""
+    return isinstance(error, OperationalError) and int(getattr(error.__cause__, "sqlite_errorcode", None) or 0) & 0xFF == _SQLITE_BUSY
+
+
+def _whole() -> None:
+    """Raises TransactionManagementError when the action swallowed a database error: Django would roll back without a word."""
+    if connection.needs_rollback:
+        raise transaction.TransactionManagementError("the action went on after an error of the database: nothing of it is kept")
+
+
+def _run(hooks: Iterable[Callable[[], None]]) -> None:
+    for hook in hooks:
+        try:
+            hook()
+        except Exception as error:  # noqa: BLE001 - what it follows is committed, whatever the hook says
+            LOG.error("hook.failed", error="".join(traceback.format_exception(error)))
 
 
 @dataclass
 class Command:
-    """One action on its way through the writer."""
+    """One action on its way through the writer, in the context (the clock of a test, say) of whoever asked."""
 
     call: Callable[[], Any]
+    context: Context = field(default_factory=copy_context)
     done: threading.Event = field(default_factory=threading.Event)
     collected: rows.Collected = field(default_factory=rows.Collected)
     answer: Any = None
@@ -80,10 +124,67 @@ class Command:
     given_up: bool = False
 
     def run(self) -> None:
-        """Run inside the writer's transaction; what it raises is kept in `error`."""
+        """Run inside the writer's transaction."""
         self.error = None
+        self.context.run(self._run)
+
+    def _run(self) -> None:
         with rows.collect(self.collected), clock.frozen():
             self.answer = self.call()
+            _whole()
+
+    def fail(self, error: BaseException) -> None:
+        """Nothing of it is kept, and this is its answer."""
+        self.collected.revert()
+        if _locked(error):
+            self.error = Unavailable()
+            self.error.__cause__ = error
+        else:
+            self.error = error
+
+
+class _Unseen:
+    """Rows that the commands of one commit have added and that are inserted together at its end.
+
+    A command that names one of their tables must see them: they are inserted before its statement. If that command is then
+    undone, so are they, and wait again.
+    """
+
+    def __init__(self) -> None:
+        self.rows: dict[type[models.Model], list[models.Model]] = {}
+        self.tables: tuple[str, ...] = ()
+        self.shown: dict[type[models.Model], list[models.Model]] = {}
+        self.failed: BaseException | None = None
+
+    def add(self, rows_of: dict[type[models.Model], list[models.Model]]) -> None:
+        """Take over what a command added; what it was shown stays in the database with it."""
+        self.shown = {}
+        for model, objects in rows_of.items():
+            self.rows.setdefault(model, []).extend(objects)
+        self.tables = tuple(model._meta.db_table for model in self.rows)
+
+    def back(self) -> None:
+        """The command that was shown them is undone: they wait again."""
+        shown, later = self.shown, self.rows
+        self.rows = {}
+        self.add(shown)
+        self.add(later)
+
+    def write(self) -> None:
+        """Insert what waits."""
+        waiting, self.rows, self.tables = self.rows, {}, ()
+        rows.write(waiting)
+
+    def __call__(self, execute: Callable[..., Any], text: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        """Stands before each statement of the writer's connection."""
+        if self.tables and any(table in text for table in self.tables):
+            self.shown = {model: list(objects) for model, objects in self.rows.items()}
+            try:
+                self.write()
+            except BaseException as error:
+                self.failed = error
+                raise
+        return execute(text, params, many, context)
 
 
 class Writer:
@@ -106,6 +207,7 @@ class Writer:
         Writer.running = None
         self.queue.put(None)
         self.thread.join()
+        self._refuse_rest()
 
     def ask(self, call: Callable[[], Any], wait: float = WAIT_SECONDS) -> Any:
         """Have the writer run `call`; its answer after the commit. Raises Unavailable when it takes too long to get its turn."""
@@ -114,65 +216,80 @@ class Writer:
             self.queue.put_nowait(command)
         except Full:
             raise Unavailable from None
+        if self.stopping and not self.thread.is_alive():
+            self._refuse_rest()
         if not command.done.wait(wait):
             command.given_up = True
             if not command.done.wait(wait):
                 raise Unavailable
         if command.error is not None:
             raise command.error
-        for hook in command.collected.after:
-            hook()
+        _run(command.collected.after)
         return command.answer
 
-    def _work(self) -> None:
+    def _refuse_rest(self) -> None:
+        """Whoever asked while the writer ended is told at once."""
         while True:
+            try:
+                command = self.queue.get_nowait()
+            except Empty:
+                return
+            if command is not None:
+                command.fail(Unavailable())
+                command.done.set()
+
+    def _work(self) -> None:
+        while not self.stopping:
             first = self.queue.get()
             if first is None:
+                self.stopping = True
                 break
-            batch: list[Command] = []
+            batch = [first]
             try:
-                self._together(first, batch)
-            except BaseException:
+                self._together(batch)
+            except BaseException:  # noqa: BLE001 - whatever it was, it is found out command by command
                 self._singly(batch)
             for command in batch:
                 command.done.set()
-            if self.stopping:
-                break
         connection.close()
 
-    def _together(self, first: Command, batch: list[Command]) -> None:
+    def _together(self, batch: list[Command]) -> None:
         """Run the first command and those that are waiting in one commit."""
         started = monotonic()
-        command: Command | None = first
-        kept: dict[Any, list[Any]] = {}
-        with transaction.atomic(), connection.cursor() as cursor:
-            while command is not None:
-                batch.append(command)
-                self._in_savepoint(command, cursor)
-                for model, objects in command.collected.rows.items():
-                    kept.setdefault(model, []).extend(objects)
+        unseen = _Unseen()
+        with transaction.atomic(), connection.cursor() as cursor, connection.execute_wrapper(unseen):
+            while True:
+                self._in_savepoint(batch[-1], cursor, unseen)
                 if len(batch) >= BATCH_MOST or monotonic() - started > BATCH_SECONDS:
                     break
                 try:
-                    command = self.queue.get_nowait()
+                    following = self.queue.get_nowait()
                 except Empty:
                     break
-                self.stopping = command is None
-            rows.write(kept)
+                if following is None:
+                    self.stopping = True
+                    break
+                batch.append(following)
+            unseen.write()
 
     @staticmethod
-    def _in_savepoint(command: Command, cursor: Any) -> None:
+    def _in_savepoint(command: Command, cursor: Any, unseen: _Unseen) -> None:
         if command.given_up:
-            command.error = Unavailable()
+            command.fail(Unavailable())
             return
         cursor.execute("SAVEPOINT command")
         try:
             command.run()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - kept, and raised where it was asked
+            connection.needs_rollback = False
             cursor.execute("ROLLBACK TO SAVEPOINT command")
-            command.collected.revert()
-            command.error = error
+            command.fail(error)
+            unseen.back()
+        else:
+            unseen.add(command.collected.rows)
         cursor.execute("RELEASE SAVEPOINT command")
+        if unseen.failed is not None:
+            raise unseen.failed
 
     @staticmethod
     def _singly(batch: list[Command]) -> None:
@@ -180,10 +297,12 @@ class Writer:
         for command in batch:
             command.collected.revert()
         for command in batch:
+            if command.given_up:
+                command.fail(Unavailable())
+                continue
             try:
                 with transaction.atomic():
                     command.run()
                     rows.write(command.collected.rows)
-            except BaseException as error:
-                command.collected.revert()
-                command.error = error
+            except BaseException as error:  # noqa: BLE001 - kept, and raised where it was asked
+                command.fail(error)

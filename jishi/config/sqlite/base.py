@@ -8,13 +8,13 @@ from django.db.backends.sqlite3.features import DatabaseFeatures as SQLiteFeatur
 MAX_VARIABLES = 32766
 
 
-class DatabaseFeatures(SQLiteFeatures):  # type: ignore[misc]
+class DatabaseFeatures(SQLiteFeatures):
     """As Django's, with the number of parameters that SQLite is built for by default."""
 
     max_query_params = MAX_VARIABLES
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
+class DatabaseWrapper(base.DatabaseWrapper):
     """As Django's, with the pragmas that make a write-ahead log safe and quick."""
 
     features_class = DatabaseFeatures

@@ -78,7 +78,7 @@ def answer(
     try:
         return _reply(status, act(once))
     except Replayed as before:
-        return _reply(before.row.status, crypto.unseal(before.row.answer, PURPOSE), replayed=True)
+        return _reply(before.row.status, crypto.unseal(bytes(before.row.answer), PURPOSE), replayed=True)
     except (KeyReused, InProgress):
         raise
     except OperationalError as error:
