@@ -7,7 +7,7 @@ overrides, come from the database and are read again when they change: at most a
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from time import monotonic
 from types import MappingProxyType
 from typing import Any
@@ -47,24 +47,26 @@ class Book:
     keys: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def at(self, rule: str, on: datetime | date, market: str, where: Mapping[str, str | None]) -> Ruling:
-        """See `at`."""
+        """See `at`. This runs several times an order: the market's day by the zone's own arithmetic, then one look-up."""
         try:
             zone = self.law.markets[market].zone
         except KeyError:
             raise LawError(f"{market} is not a market of the rulebook") from None
         if not isinstance(on, datetime):
             day = on
-        elif on.tzinfo is None:
-            raise LawError("an instant needs a zone")
+        elif on.tzinfo is UTC:
+            day = zone.fromutc(on.replace(tzinfo=zone)).date()
         else:
-            day = on.astimezone(zone).date()
-        question = (rule, market, day, *where.items())
-        ruling = self.answered.get(question)
-        if ruling is None:
-            ruling = self._answer(rule, market, day, where)
-            if len(self.answered) >= REMEMBERED:
-                self.answered.clear()
-            self.answered[question] = ruling
+            day = day_of(on, zone)
+        question = (rule, market, day, *where.items()) if where else (rule, market, day)
+        return self.answered.get(question) or self._remember(question, where)
+
+    def _remember(self, question: tuple[Any, ...], where: Mapping[str, str | None]) -> Ruling:
+        rule, market, day, *_ = question
+        ruling = self._answer(rule, market, day, where)
+        if len(self.answered) >= REMEMBERED:
+            self.answered.clear()
+        self.answered[question] = ruling
         return ruling
 
     def _answer(self, name: str, market: str, day: date, where: Mapping[str, str | None]) -> Ruling:
@@ -151,7 +153,10 @@ def at(rule: str, *, on: datetime | date, market: str, **where: str | None) -> R
     Every key that the rule uses in base or any pack must be given; None is given on purpose for what is unknown. Raises
     LawError, a mistake of ours, for an unknown rule or market, a key too few or too many, or an instant without a zone.
     """
-    return book().at(rule, on, market, where)
+    known = _Now.book
+    if known is None or monotonic() - _Now.read_at >= REREAD_SECONDS:
+        known = _reread(known)
+    return known.at(rule, on, market, where)
 
 
 def market_of(code: str) -> Market:

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from jishi.lawbook.engine import at, market_of
 from jishi.lawbook.ruling import Ruling
 
+_WARNINGS: dict[str, tuple[int, timedelta]] = {}
+
 
 def soon_at(opened: datetime, due: datetime, market: str) -> datetime:
     """From when a time limit is due soon: its last part, one in so many of its length, and at most so many hours.
@@ -12,12 +14,17 @@ def soon_at(opened: datetime, due: datetime, market: str) -> datetime:
     Rule lawbook.changes.deadline_warning_at, judged on the day that the limit began. Where it does not apply: at the end.
     """
     ruling = at("lawbook.changes.deadline_warning_at", on=opened, market=market)
-    if not ruling.applies:
-        return due
-    row = ruling.value[0]
-    last: timedelta = (due - opened) / row["last_one_in"]
-    most: int | None = row["hours_before_at_most"]
-    return due - (last if most is None else min(last, timedelta(hours=most)))
+    parts, most = _WARNINGS.get(ruling.key) or _warning(ruling)
+    return due - min((due - opened) / parts, most) if parts else due
+
+
+def _warning(ruling: Ruling) -> tuple[int, timedelta]:
+    """One in how many of the length, and the most: read off once a value, for every deadline asks. No such rule: 0 parts."""
+    row: dict[str, int | None] = ruling.value[0] if ruling.applies else {}
+    hours = row.get("hours_before_at_most")
+    read = row.get("last_one_in") or 0, timedelta.max if hours is None else timedelta(hours=hours)
+    _WARNINGS[ruling.key] = read
+    return read
 
 
 def general_min_count(on: datetime | date, market: str) -> Ruling:

@@ -8,6 +8,7 @@ from typing import Any
 
 from jishi.kernel import words
 from jishi.kernel.money import Money
+from jishi.lawbook.exact import OTHERS
 from jishi.lawbook.rulebook import Rule
 
 CONVERTED_KEPT = 4_000
@@ -49,6 +50,8 @@ def rule_name(head: Mapping[str, Any], name: str, lang: str) -> str:
 
 def slug(text: str, lang: str) -> str:
     """A word of the rulebook (an option, a column, a cell) as the reader knows it, else as it stands."""
+    if text == OTHERS:
+        return words.say("lawbook.value.others", lang)
     code = f"lawbook.word.{text}"
     return words.say(code, lang) if words.has(code, lang) else text.replace("_", " ")
 

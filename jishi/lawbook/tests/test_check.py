@@ -1,5 +1,6 @@
 """The checker: the real rulebook is sound, and each kind of fault is told by the line that names it."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from jishi.kernel import words
 from jishi.lawbook import check, files
 from jishi.lawbook.check_figures import figure_faults, numbers
 from jishi.lawbook.errors import LawError
@@ -32,6 +34,29 @@ def test_the_rulebook_is_sound() -> None:
     assert counts["rules"] >= 460
     assert counts["values"] >= 591
     assert sorted(raw.packs) == ["channels-cn", "douyin-cn", "kuaishou-cn", "tiktok-sea", "tiktok-us"]
+
+
+def words_of_the_rulebook() -> set[str]:
+    """Options, columns and cells of text: what a value is said with."""
+    law, found = load(files.folder()), set()
+    for name, one in law.rules.items():
+        found |= {str(word) for word in (*one.head.get("options", ()), *one.head.get("columns", ()))}
+        text = [column for column, unit in one.head.get("columns", {}).items() if unit == "text"]
+        for held in law.values(name):
+            cells = (
+                [row[column] for row in held.raw or () for column in text]
+                if one.unit == "table"
+                else [held.raw]
+                if one.unit == "text"
+                else []
+            )
+            found |= {word for cell in cells for word in (cell if isinstance(cell, list) else [cell]) if isinstance(word, str)}
+    return {word for word in found if re.fullmatch("[a-z][a-z0-9_]*", word)}
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "en"])
+def test_every_word_of_the_rulebook_is_said_in_every_language(lang: str) -> None:
+    assert {word for word in words_of_the_rulebook() if not words.has(f"lawbook.word.{word}", lang)} == set()
 
 
 def test_a_small_one_is_sound_too(tmp_path: Path) -> None:
