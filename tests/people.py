@@ -24,7 +24,7 @@ from jishi.modules.shops import actions as shops
 API = "/api/v1"
 SETUP = "system:setup"
 SINCE = date(2022, 1, 1)
-PACKS = {"CN": "douyin-cn", "MY": "tiktok-sea", "US": "tiktok-us"}
+PACKS = {"CN": "douyin-cn", "MY": "tiktok-sea", "TH": "tiktok-sea", "US": "tiktok-us"}
 """The packs of the demonstration; other markets follow the base."""
 ADDRESS = {
     "CN": {
@@ -114,7 +114,12 @@ def read_code(client: Client, to: str) -> str:
 
 
 def sign_in(client: Client, to: str, name: str | None = None) -> dict[str, Any]:
-    """Sign this browser in by a code, as a person does; it sends the session's CSRF token from now on. What `/me` says."""
+    """Sign this browser in by a code, as a person does; it sends the session's CSRF token from now on. What `/me` says.
+
+    Whoever was signed in there before stays so elsewhere.
+    """
+    client.cookies.clear()
+    client.defaults.pop("HTTP_X_CSRFTOKEN", None)
     given = {"to": to, "code": ask_code(client, to)} | ({"name": name} if name else {})
     answer = client.post(f"{API}/sign-in", body(given), content_type="application/json")
     assert answer.status_code == 200, answer.content

@@ -12,11 +12,14 @@ from typing import Any
 from django.test import Client
 
 from jishi.kernel import clock, deadlines, events, post
+from jishi.modules.catalog.models import Sku
+from jishi.modules.catalog.tests import goods
 from tests import people
 
 ACTS: list[tuple[re.Pattern[str], Callable[..., Any]]] = []
 STATEMENTS: list[tuple[re.Pattern[str], Callable[..., None]]] = []
 _SPAN = re.compile(r"(\d+)(d|h|m|s)")
+STOCK = 100
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
@@ -98,7 +101,10 @@ def play(told: dict[str, Any], shop: people.ShopAtHand, buyer: people.Signed) ->
 
 
 def _place(stage: Play, kind: str, pieces: int, price: str) -> None:
-    sku = stage.shop.sell(price=price, stock=100)
+    made = goods.product(
+        goods.variant(price=price, currency=stage.shop.currency, stock=STOCK), shop=stage.shop.id, market=stage.shop.market, title="青瓷盖碗"
+    )
+    sku = goods.skus(made)[0].pk
     body = {
         "lines": [{"sku_id": sku, "quantity": pieces}],
         "address_id": stage.buyer.address,
@@ -204,8 +210,8 @@ def refunded(stage: Play, amount: str) -> None:
 @statement(r"(\d+) pieces? (?:are|is) (held|sold)")
 def held(stage: Play, pieces: str, how: str) -> None:
     """Of the order's SKU: promised to orders, or gone from the shelf."""
-    on_hand, reserved = stage.shop.stock(stage.order["sku"])
-    found = reserved if how == "held" else 100 - on_hand
+    on_hand, reserved = goods.shelf(Sku.objects.get(pk=stage.order["sku"]))
+    found = reserved if how == "held" else STOCK - on_hand
     assert found == int(pieces), f"{found} are {how}"
 
 
