@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -20,6 +21,10 @@ class Operation:
     def takes_body(self) -> bool:
         return "requestBody" in self.described
 
+    @property
+    def takes_json(self) -> bool:
+        return "application/json" in self.described.get("requestBody", {}).get("content", {})
+
     def address(self, **given: str) -> str:
         """The path with its parameters filled in; one that is not given gets an id of nothing."""
         address = self.path
@@ -29,8 +34,13 @@ class Operation:
         return address
 
 
-def operations() -> Iterator[Operation]:
+@cache
+def operations() -> tuple[Operation, ...]:
     """Every operation of the API."""
+    return tuple(_operations())
+
+
+def _operations() -> Iterator[Operation]:
     from jishi.config.api import api
 
     for path, item in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items():

@@ -33,7 +33,7 @@ QUERIES = {
 
 
 def writes() -> list[Operation]:
-    return [operation for operation in operations() if operation.takes_body]
+    return [operation for operation in operations() if operation.takes_json]
 
 
 def send(client: Client, operation: Operation, body: bytes = b"", query: str = "", kind: str = "application/json") -> Any:
