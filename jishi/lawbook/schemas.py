@@ -94,8 +94,8 @@ class RuleLine(Schema):
 class NoticeOut(Schema):
     """The days on which a change was announced, both included."""
 
-    from_: date = Field(alias="from")
-    to: date
+    begins: date
+    ends: date
 
 
 class ValueOut(Schema):

@@ -123,7 +123,7 @@ def _value(rule: Rule, value: Value, version: int, lang: str) -> dict[str, Any]:
         "value": value.raw,
         "value_text": phrases.value_text(rule, value.unit, found, lang),
         "min_count": value.told.get("min_count"),
-        "notice": {end: date.fromisoformat(day) for end, day in notice.items()} if notice else None,
+        "notice": {"begins": date.fromisoformat(notice["from"]), "ends": date.fromisoformat(notice["to"])} if notice else None,
         "note": value.told.get("note"),
         "source": why.source_cited(value.source, lang),
     }

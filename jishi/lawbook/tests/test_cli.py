@@ -92,7 +92,7 @@ def test_show_on_a_day_with_keys_and_what_comes_next(jishi: Shell) -> None:
     page = jishi.json("rules", "show", "aftersales.guarantee.multiple", "--market", "CN", "--on", "2023-02-23")
     assert page["in_force"]["value_text"] == "3 times"
     assert [(v["since"], v["value_text"]) for v in page["next"]] == [("2023-02-24", "4 times")]
-    assert page["next"][0]["notice"] == {"from": "2023-02-16", "to": "2023-02-23"}
+    assert page["next"][0]["notice"] == {"begins": "2023-02-16", "ends": "2023-02-23"}
     page = jishi.json("rules", "show", "aftersales.guarantee.multiple", "--market", "CN", "--on", "2023-02-24", "--guarantee", "pay_ten")
     assert (page["in_force"]["value_text"], page["next"]) == ("10 times", [])
 
