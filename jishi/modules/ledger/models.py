@@ -107,9 +107,12 @@ class Posting(models.Model):
 
 
 class Entry(models.Model):
-    """One line of a posting: `minor` units arrive in the account (negative: leave it). `subject` is the order, if one is meant."""
+    """One line of a posting: `minor` units arrive in the account (negative: leave it). `subject` is the order, if one is meant.
 
-    pk = models.CompositePrimaryKey("posting", "n")
+    `id` is `posting/n`: an entry has no face of its own.
+    """
+
+    id = models.CharField(primary_key=True, max_length=44)
     posting = models.CharField(max_length=40)
     n = models.IntegerField()
     owner = models.CharField(max_length=40)
@@ -124,6 +127,7 @@ class Entry(models.Model):
             models.CheckConstraint(condition=models.Q(n__gte=1), name="entry_n"),
         ]
         indexes = [
+            models.Index(fields=["posting"], name="entry_posting"),
             models.Index(fields=["subject"], condition=models.Q(subject__isnull=False), name="entry_subject"),
             models.Index(fields=["owner", "kind", "currency"], name="entry_account"),
         ]

@@ -39,7 +39,8 @@ def post(
     _take_only_what_is_there(draft, currency)
     for n, (account, money) in enumerate(entries, 1):
         owner, kind, order = account
-        rows.add(Entry(posting=posting.id, n=n, owner=owner, kind=kind, subject=order, currency=currency, minor=money.minor))
+        line = f"{posting.id}/{n}"
+        rows.add(Entry(id=line, posting=posting.id, n=n, owner=owner, kind=kind, subject=order, currency=currency, minor=money.minor))
     return posting
 
 

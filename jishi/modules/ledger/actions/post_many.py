@@ -7,7 +7,7 @@ from jishi.modules.ledger.models import PENDING, Entry, Posting
 from jishi.modules.ledger.postings import Draft, currency_of
 
 POSTING = ("id", "key", "cause", "subject", "market", "shop", "currency", "at")
-ENTRY = ("posting", "n", "owner", "kind", "subject", "currency", "minor")
+ENTRY = ("id", "posting", "n", "owner", "kind", "subject", "currency", "minor")
 
 
 def post_many(drafts: Iterable[Draft]) -> int:
@@ -25,7 +25,7 @@ def post_many(drafts: Iterable[Draft]) -> int:
         for n, ((owner, kind, order), money) in enumerate(draft.entries, 1):
             if kind == PENDING and money.minor < 0:
                 raise ValueError(f"posting {draft.key} takes money that is pending")
-            entries.append((posting, n, owner, kind, order, currency, money.minor))
+            entries.append((f"{posting}/{n}", posting, n, owner, kind, order, currency, money.minor))
     rows.many(Posting, POSTING, postings)
     rows.many(Entry, ENTRY, entries)
     return len(postings)

@@ -62,11 +62,11 @@ def caused() -> Found:
 def owned() -> Found:
     """Nothing moves on its own."""
     text = (
-        "SELECT e.posting, e.n, p.id, e.currency FROM ledger_entry e LEFT JOIN ledger_posting p ON p.id = e.posting "
-        "WHERE p.id IS NULL OR p.currency <> e.currency ORDER BY e.posting, e.n"
+        "SELECT e.id, p.id, e.currency FROM ledger_entry e LEFT JOIN ledger_posting p ON p.id = e.posting "
+        "WHERE p.id IS NULL OR p.currency <> e.currency ORDER BY e.id"
     )
-    for posting, n, held, currency in rows.sql(text):
-        yield f"{posting}/{n}", f"is in {currency}, its posting is not" if held else "has no posting"
+    for entry, held, currency in rows.sql(text):
+        yield entry, f"is in {currency}, its posting is not" if held else "has no posting"
 
 
 @fsck.check(ENTRIES, "a posting's entries are numbered from 1")
@@ -75,30 +75,32 @@ def numbered() -> Found:
     text = "SELECT posting, MAX(n), COUNT(*) FROM ledger_entry GROUP BY posting HAVING MAX(n) <> COUNT(*) OR MIN(n) <> 1 ORDER BY posting"
     for posting, last, count in rows.sql(text):
         yield f"{posting}/{last}", f"is the last of {count}"
+    for entry, posting, n in rows.sql("SELECT id, posting, n FROM ledger_entry WHERE id <> posting || '/' || n ORDER BY id"):
+        yield entry, f"is number {n} of {posting}"
 
 
 @fsck.check(ENTRIES, "an account is of the closed list and has an owner of its kind")
 def well_formed() -> Found:
     """Each account once, then the rows of those at fault."""
+    text = "SELECT id FROM ledger_entry WHERE owner = %s AND kind = %s AND COALESCE(subject, '') = %s ORDER BY id"
     for owner, kind, order in rows.sql("SELECT DISTINCT owner, kind, subject FROM ledger_entry"):
         account = Account(owner, kind, order)
         if wrong := fault(account):
-            text = "SELECT posting, n FROM ledger_entry WHERE owner = %s AND kind = %s AND COALESCE(subject, '') = %s ORDER BY posting, n"
-            for posting, n in rows.sql(text, [owner, kind, order or ""]):
-                yield f"{posting}/{n}", f"{account}: {wrong}"
+            for (entry,) in rows.sql(text, [owner, kind, order or ""]):
+                yield entry, f"{account}: {wrong}"
 
 
 @fsck.check(ENTRIES, "what is pending on an order is never less than nothing")
 def not_overdrawn() -> Found:
     """Each entry that took money out of an overdrawn account is named: one of them should not have."""
     text = (
-        "SELECT e.posting, e.n, e.minor, e.currency, e.subject, d.total FROM ledger_entry e JOIN ("
+        "SELECT e.id, e.minor, e.currency, e.subject, d.total FROM ledger_entry e JOIN ("
         "SELECT owner, subject, currency, SUM(minor) AS total FROM ledger_entry WHERE kind = %s GROUP BY owner, subject, currency "
         "HAVING SUM(minor) < 0) d ON d.owner = e.owner AND COALESCE(d.subject, '') = COALESCE(e.subject, '') AND d.currency = e.currency "
-        "WHERE e.kind = %s AND e.minor < 0 ORDER BY e.posting, e.n"
+        "WHERE e.kind = %s AND e.minor < 0 ORDER BY e.id"
     )
-    for posting, n, minor, currency, order, total in rows.sql(text, [PENDING, PENDING]):
-        yield f"{posting}/{n}", f"took {-minor} {currency} of {order}, where {int(total)} is pending"
+    for entry, minor, currency, order, total in rows.sql(text, [PENDING, PENDING]):
+        yield entry, f"took {-minor} {currency} of {order}, where {int(total)} is pending"
 
 
 checks = (balanced, balanced_by_order, keyed, caused, owned, numbered, well_formed, not_overdrawn)

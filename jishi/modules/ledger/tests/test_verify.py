@@ -94,7 +94,8 @@ BREAKS = [
     ("UPDATE ledger_entry SET owner = 'nobody' WHERE posting = '{back}' AND n = 1", {"{back}/1"}),
     ("UPDATE ledger_entry SET subject = NULL WHERE posting = '{back}'", {"{back}/1"}),
     ("UPDATE ledger_entry SET subject = 'ord_1' WHERE posting = '{back}' AND n = 2", {"{back}", "{back}/2"}),
-    ("UPDATE ledger_entry SET n = 3 WHERE posting = '{back}' AND n = 2", {"{back}/3"}),
+    ("UPDATE ledger_entry SET n = 3 WHERE id = '{back}/2'", {"{back}/2", "{back}/3"}),
+    ("UPDATE ledger_entry SET id = 'mine' WHERE id = '{back}/2'", {"mine"}),
 ]
 
 
