@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
@@ -21,7 +22,7 @@ class Erased(Exception):
     """The subject's key is destroyed: what it sealed can no longer be read."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _key(secret: str, purpose: str) -> bytes:
     return hashlib.scrypt(secret.encode(), salt=b"jishi:" + purpose.encode(), n=2**14, r=8, p=1, dklen=32)
 
@@ -44,7 +45,7 @@ def unseal(sealed: bytes, purpose: str) -> bytes:
     for secret in settings.FIELD_KEYS:
         try:
             return AESGCM(_key(secret, purpose)).decrypt(sealed[:_NONCE], sealed[_NONCE:], purpose.encode())
-        except Exception:  # noqa: S112 - another key may fit
+        except (InvalidTag, ValueError):
             continue
     raise ValueError("no key of the installation opens it")
 
@@ -72,7 +73,10 @@ def open_for(subject: str, sealed: bytes) -> Any:
 
 
 def open_all(sealed: Sequence[tuple[str, bytes]]) -> list[Any]:
-    """Read what was sealed for many subjects, given as (subject, sealed), with one question for their keys; None where the subject was erased."""
+    """Read what was sealed for many subjects, given as (subject, sealed), with one question for their keys.
+
+    None where the subject was erased.
+    """
     if rows.pending(SubjectKey):
         rows.flush()
     kept = SubjectKey.objects.filter(pk__in={subject for subject, _ in sealed}, wrapped__isnull=False).values_list("subject", "wrapped")

@@ -1,7 +1,8 @@
 """Deadlines: every time limit is a row, opened in the transaction that starts it and closed in the one that makes it moot.
 
-open -> met, moot or lapsed; open <-> paused (the remainder is kept). Only a lapse has an effect, in one transaction with
-it: never early, never twice. Any number of workers may sweep. Of one subject's deadlines the earlier fires first.
+open -> met, moot or lapsed; open <-> paused (the remainder is kept); extended once, by a ruling of its own. Only a lapse has
+an effect, in one transaction with it: never early, never twice. Any number of workers may sweep. Of one subject's deadlines
+the earlier fires first, and of two due at once the one opened first.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,9 +15,10 @@ from django.db import connection
 from jishi.kernel import clock, ids, rows
 from jishi.kernel.models import Deadline
 from jishi.kernel.money import Money
-from jishi.kernel.runner import act
+from jishi.kernel.runner import act, trouble
 
 BATCH = 100
+_MILLISECOND = timedelta(milliseconds=1)
 HANDLERS: dict[str, "Lapse"] = {}
 
 
@@ -52,9 +54,14 @@ def set_soon(at: Callable[[datetime, datetime, str], datetime]) -> None:
 
 
 def on_lapse(kind: str, batch: int = BATCH) -> Callable[[Callable[[list[Deadline]], None]], Callable[[list[Deadline]], None]]:
-    """Register what happens to a list of deadlines of one kind that ran out; it runs in the firing transaction."""
+    """Register what happens to a list of deadlines of one kind that ran out; it runs in the firing transaction.
+
+    Raises ValueError for a kind that another handler has taken.
+    """
 
     def register(handler: Callable[[list[Deadline]], None]) -> Callable[[list[Deadline]], None]:
+        if kind in HANDLERS:
+            raise ValueError(f"two say what happens when {kind} lapses")
         HANDLERS[kind] = Lapse(kind, batch, handler)
         return handler
 
@@ -82,8 +89,6 @@ def open(  # noqa: A001 - the verb of a deadline
     if kind not in HANDLERS:
         raise ValueError(f"nobody says what happens when {kind} lapses")
     ends = due if due is not None else ruling.after(start)
-    if _Soon.at is None:
-        raise RuntimeError("the lawbook has not said when a deadline is due soon")
     priced = {k: v.json() if isinstance(v, Money) else v for k, v in cost.items()} if cost else None
     return rows.add(
         Deadline(
@@ -95,7 +100,7 @@ def open(  # noqa: A001 - the verb of a deadline
             person=person,
             opened=start,
             due=ends,
-            soon_at=_Soon.at(start, ends, market),
+            soon_at=_soon(start, ends, market),
             state="open",
             rule=ruling.rule,
             ruling=ruling.json(),
@@ -117,8 +122,7 @@ def moot(kinds: Sequence[str], subjects: Sequence[str]) -> int:
 def _close(state: str, kinds: Sequence[str], subjects: Sequence[str]) -> int:
     if not subjects or not kinds:
         return 0
-    if rows.pending(Deadline):
-        rows.flush()
+    _flush()
     text = (
         f"UPDATE kernel_deadline SET state = %s, closed_at = %s WHERE state IN ('open', 'paused') "
         f"AND subject IN ({rows.marks(subjects)}) AND kind IN ({rows.marks(kinds)})"
@@ -130,15 +134,17 @@ def moot_now(fired: Iterable[Deadline]) -> None:
     """A lapse handler found that the fact behind these deadlines no longer holds: they close as moot, without effect."""
     dead = list(fired)
     if dead:
-        rows.change(f"UPDATE kernel_deadline SET state = 'moot', late_ms = NULL WHERE id IN ({rows.marks(dead)})", [row.id for row in dead])
+        text = f"UPDATE kernel_deadline SET state = 'moot', late_ms = NULL WHERE state = 'lapsed' AND id IN ({rows.marks(dead)})"
+        rows.change(text, [row.id for row in dead])
 
 
 def pause(subjects: Sequence[str], reason: str, kinds: Sequence[str]) -> int:
-    """Stop these clocks and keep what remains of each. How many stopped."""
+    """Stop these clocks and keep what remains of each, a begun millisecond in full. How many stopped."""
     count = 0
+    _flush()
     now = clock.now()
     for row in Deadline.objects.filter(subject__in=subjects, kind__in=kinds, state="open"):
-        left = max(timedelta(), row.due - now) // timedelta(milliseconds=1)
+        left = -(-max(timedelta(), row.due - now) // _MILLISECOND)
         text = "UPDATE kernel_deadline SET state = 'paused', remainder_ms = %s, paused_reason = %s WHERE id = %s AND state = 'open'"
         count += rows.change(text, [left, reason, row.id])
     return count
@@ -147,30 +153,47 @@ def pause(subjects: Sequence[str], reason: str, kinds: Sequence[str]) -> int:
 def resume(subjects: Sequence[str], kinds: Sequence[str]) -> int:
     """Let paused clocks run on with what remained. How many did."""
     count = 0
+    _flush()
     now = clock.now()
     for row in Deadline.objects.filter(subject__in=subjects, kind__in=kinds, state="paused"):
-        due = now + timedelta(milliseconds=row.remainder_ms or 0)
-        count += _reset(row, due, "paused")
+        due = now + (row.remainder_ms or 0) * _MILLISECOND
+        text = (
+            "UPDATE kernel_deadline SET state = 'open', due = %s, soon_at = %s, remainder_ms = NULL, paused_reason = '' "
+            "WHERE id = %s AND state = 'paused'"
+        )
+        count += rows.change(text, [rows.db_time(due), rows.db_time(_soon(row.opened, due, row.market)), row.id])
     return count
 
 
 def extend(row: Deadline, ruling: RulingLike) -> bool:
-    """Add a ruling's own time to an open deadline; False when it is no longer open."""
-    return _reset(row, ruling.after(row.due), "open") == 1
-
-
-def _reset(row: Deadline, due: datetime, state: str) -> int:
-    assert _Soon.at is not None
+    """Add a ruling's own time to an open deadline, once; False when it is no longer open or was extended before."""
+    _flush()
+    held = Deadline.objects.filter(pk=row.pk, state="open", extended_by=None).first()
+    if held is None:
+        return False
+    due = ruling.after(held.due)
     text = (
-        "UPDATE kernel_deadline SET state = 'open', due = %s, soon_at = %s, remainder_ms = NULL, paused_reason = '' "
-        "WHERE id = %s AND state = %s"
+        "UPDATE kernel_deadline SET due = %s, soon_at = %s, extended_by = %s "
+        "WHERE id = %s AND state = 'open' AND due = %s AND extended_by IS NULL"
     )
-    soon = _Soon.at(row.opened, due, row.market)
-    return rows.change(text, [rows.db_time(due), rows.db_time(soon), row.id, state])
+    times = [rows.db_time(due), rows.db_time(_soon(held.opened, due, held.market))]
+    return rows.change(text, [*times, rows.json_text(ruling.json()), held.id, rows.db_time(held.due)]) == 1
+
+
+def _flush() -> None:
+    if rows.pending(Deadline):
+        rows.flush()
+
+
+def _soon(opened: datetime, due: datetime, market: str) -> datetime:
+    if _Soon.at is None:
+        raise RuntimeError("the lawbook has not said when a deadline is due soon")
+    return _Soon.at(opened, due, market)
 
 
 def of(subjects: Sequence[str]) -> list[Deadline]:
     """All deadlines of these subjects, by when they were opened and due."""
+    _flush()
     return list(Deadline.objects.filter(subject__in=subjects).order_by("opened", "due"))
 
 
@@ -182,11 +205,12 @@ def next_due() -> datetime | None:
 def sweep(limit: int | None = None) -> int:
     """Fire one batch of what is due now: the kind that has been due longest. How many rows were dealt with; 0 when nothing is due.
 
-    A batch that fails is halved until the culprit is alone; that one is set aside with its error and blocks nobody.
+    A batch that fails is halved until the culprit is alone; that one is set aside with its error and blocks nobody. Trouble
+    of the database is nobody's fault: it is raised, and the next sweep tries again.
     """
     kind = (
         Deadline.objects.filter(state="open", set_aside_at=None, due__lte=clock.now())
-        .order_by("due")
+        .order_by("due", "id")
         .values_list("kind", flat=True)
         .first()
     )
@@ -200,11 +224,11 @@ def _fire(kind: str, only: list[str] | None, most: int) -> int:
     try:
         return act(_fire_batch, kind, only, most, claimed)
     except Exception as error:
+        if not claimed or trouble(error):
+            raise
         if len(claimed) == 1:
             act(_set_aside, claimed[0], f"{type(error).__name__}: {error}")
             return 1
-        if not claimed:
-            raise
         half = len(claimed) // 2
         return _fire(kind, claimed[:half], most) + _fire(kind, claimed[half:], most)
 
@@ -236,10 +260,10 @@ def _claim(kind: str, now: datetime, only: list[str] | None, most: int) -> list[
         UPDATE kernel_deadline SET state = 'lapsed', closed_at = %s, late_ms = {late} WHERE state = 'open' AND id IN (
             SELECT d.id FROM kernel_deadline d WHERE d.state = 'open' AND d.set_aside_at IS NULL AND d.due <= %s AND d.kind = %s {chosen}
             AND NOT EXISTS (SELECT 1 FROM kernel_deadline e WHERE e.subject = d.subject AND e.state = 'open'
-                            AND e.set_aside_at IS NULL AND e.due < d.due)
-            ORDER BY d.due LIMIT %s {lock}) RETURNING id"""
+                            AND e.set_aside_at IS NULL AND (e.due, e.id) < (d.due, d.id))
+            ORDER BY d.due, d.id LIMIT %s {lock}) RETURNING id"""
     found = [row[0] for row in rows.sql(text, [moment, moment, moment, kind, *(only or []), most])]
-    return list(Deadline.objects.filter(pk__in=found).order_by("due"))
+    return list(Deadline.objects.filter(pk__in=found).order_by("due", "id"))
 
 
 def _set_aside(row: str, error: str) -> None:

@@ -16,7 +16,7 @@ from jishi.kernel import clock, rows
 from jishi.kernel.models import Cursor, EventSetAside
 from jishi.kernel.models import Event as Row
 from jishi.kernel.money import Money
-from jishi.kernel.runner import act
+from jishi.kernel.runner import act, trouble
 
 TYPES: dict[str, type["Event"]] = {}
 LISTENERS: dict[str, "Listener"] = {}
@@ -29,6 +29,9 @@ class Event:
     subject: str
 
     def __init_subclass__(cls) -> None:
+        before = TYPES.setdefault(cls.type_name(), cls)
+        if (before.__module__, before.__qualname__) != (cls.__module__, cls.__qualname__):
+            raise TypeError(f"there are two events {cls.type_name()}")
         TYPES[cls.type_name()] = cls
 
     @classmethod
@@ -80,7 +83,9 @@ def read(row: Row) -> Heard:
 
 
 def listen(*types: type[Event], name: str) -> Callable[[Callable[[Heard], None]], Callable[[Heard], None]]:
-    """Register a reaction to facts from below, once per `name` (module.what)."""
+    """Register a reaction to facts from below, once per `name` (module.what). Raises ValueError for a name that is taken."""
+    if name in LISTENERS or not types:
+        raise ValueError(f"listener {name}: the name is taken, or it hears nothing")
 
     def register(handler: Callable[[Heard], None]) -> Callable[[Heard], None]:
         LISTENERS[name] = Listener(name, tuple(t.type_name() for t in types), handler)
@@ -96,21 +101,28 @@ def pump(limit: int = 200) -> int:
 
 def _serve(listener: Listener, limit: int) -> int:
     cursor = Cursor.objects.filter(pk=listener.name).first() or Cursor(listener=listener.name)
-    waiting = _waiting(listener, cursor, limit)
-    for txid, row in waiting:
+    count = 0
+    for txid, row in _waiting(listener, cursor, limit):
         try:
             heard = act(_hear, listener, cursor.seq, txid, row)
         except Exception as error:
+            if trouble(error):
+                raise
             heard = act(_set_aside, listener, cursor.seq, txid, row, f"{type(error).__name__}: {error}")
         if not heard:
-            return 0
+            break
         cursor.txid, cursor.seq = txid, row.seq
-    return len(waiting)
+        count += 1
+    return count
 
 
 def _waiting(listener: Listener, cursor: Cursor, limit: int) -> list[tuple[int, Row]]:
     if connection.vendor == "postgresql":
-        where = "(txid, seq) > (%s, %s) AND txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+        # A caller inside a transaction hears its own facts too; a worker has none open here.
+        where = (
+            "(txid, seq) > (%s, %s) AND (txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+            " OR txid = pg_current_xact_id_if_assigned()::text::bigint)"
+        )
         order, txid, params = "txid, seq", "txid", [cursor.txid, cursor.seq]
     else:
         where, order, txid, params = "seq > %s", "seq", "0", [cursor.seq]

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+Find = Callable[[], Iterator[tuple[Any, str]]]
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,11 @@ class Check:
 CHECKS: list[Check] = []
 
 
-def check(table: str, says: str) -> Callable[[Callable[[], Iterator[tuple[str, str]]]], Callable[[], Iterator[tuple[str, str]]]]:
+def check(table: str, says: str) -> Callable[[Find], Find]:
     """Register a check of a table: the function yields (row id, what is wrong)."""
 
-    def register(find: Callable[[], Iterator[tuple[str, str]]]) -> Callable[[], Iterator[tuple[str, str]]]:
-        CHECKS.append(Check(table, says, lambda: (Finding(table, row, what) for row, what in find())))
+    def register(find: Find) -> Find:
+        CHECKS.append(Check(table, says, lambda: (Finding(table, str(row), what) for row, what in find())))
         return find
 
     return register

@@ -47,6 +47,7 @@ class Deadline(models.Model):
     late_ms = models.BigIntegerField(null=True)
     remainder_ms = models.BigIntegerField(null=True)
     paused_reason = models.CharField(max_length=200, default="")
+    extended_by = models.JSONField(null=True)
     set_aside_at = models.DateTimeField(null=True)
     error = models.TextField(default="")
 
@@ -151,6 +152,7 @@ class Post(models.Model):
     params = models.JSONField()
     at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
     error = models.TextField(default="")
 
     class Meta:

@@ -1,15 +1,22 @@
-"""Post: mail and text messages as rows, sent after the commit by adapters; in demonstration and development they stay in the Mailbox."""
+"""Post: mail and text messages as rows, sent after the commit by adapters; in demonstration and development they stay in the Mailbox.
+
+Each message is leased to one worker while it is handed over. A worker that is killed in between leaves it to another once the
+lease has run out: then, and only then, it may be sent twice.
+"""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from jishi.kernel import clock, ids, rows
 from jishi.kernel.models import Post
 from jishi.kernel.runner import act
 from jishi.kernel.words import LANGUAGES
 
+LEASE = timedelta(minutes=5)
 ADAPTERS: dict[str, Callable[[Post], None]] = {}
 
 
@@ -39,15 +46,29 @@ def send(
 
 def deliver(limit: int = 100) -> int:
     """Hand what waits to the adapters, after its commit; how many were handled. What an adapter refuses is kept with its error."""
-    waiting = list(Post.objects.filter(sent_at=None, error="").order_by("at")[:limit])
-    for row in waiting:
+    if not Post.objects.filter(sent_at=None, error="").exists():
+        return 0
+    leased = act(_lease, limit)
+    for row in leased:
         error = ""
         try:
             ADAPTERS[settings.POST_ADAPTERS[row.channel]](row)
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001 - whatever an adapter raises is kept with the message
             error = f"{type(fault).__name__}: {fault}"[:500]
         act(_handled, row.id, error)
-    return len(waiting)
+    return len(leased)
+
+
+def _lease(limit: int) -> list[Post]:
+    """Take messages that nobody is handing over; leases go by the real clock."""
+    now = clock.real()
+    lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    text = f"""
+        UPDATE kernel_post SET leased_until = %s WHERE id IN (
+            SELECT id FROM kernel_post WHERE sent_at IS NULL AND error = '' AND (leased_until IS NULL OR leased_until < %s)
+            ORDER BY at, id LIMIT %s {lock}) RETURNING id"""
+    taken = [row[0] for row in rows.sql(text, [rows.db_time(now + LEASE), rows.db_time(now), limit])]
+    return list(Post.objects.filter(pk__in=taken).order_by("at", "id"))
 
 
 def _handled(row: str, error: str) -> None:

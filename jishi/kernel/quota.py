@@ -5,7 +5,12 @@ from jishi.kernel.models import Quota
 
 
 def take(key: str, period: str, limit: int, n: int = 1) -> bool:
-    """Use `n` of `limit`; False, with nothing used, when less is left. Counts, no unit of their own."""
+    """Use `n` of `limit`; False, with nothing used, when less is left. Counts, no unit of their own.
+
+    Raises ValueError for less than one.
+    """
+    if n < 1:
+        raise ValueError("what is taken is one or more")
     if n > limit:
         return False
     text = (
@@ -16,7 +21,9 @@ def take(key: str, period: str, limit: int, n: int = 1) -> bool:
 
 
 def give_back(key: str, period: str, n: int = 1) -> None:
-    """Return what was taken and not used after all."""
+    """Return what was taken and not used after all. Raises ValueError for less than one, IntegrityError for more than was taken."""
+    if n < 1:
+        raise ValueError("what is given back is one or more")
     rows.change("UPDATE kernel_quota SET used = used - %s WHERE id = %s", [n, _id(key, period)])
 
 

@@ -40,7 +40,12 @@ def restrict(
     until: datetime | None = None,
     decision: str | None = None,
 ) -> Standing:
-    """Take a privilege away (off), limit it or scale it, by a ruling; it ends at `until` or when lifted."""
+    """Take a privilege away (off), limit it to `amount` or scale it to `amount` basis points, by a ruling.
+
+    It ends at `until` or when lifted. Raises ValueError for an effect that restricts nothing or lacks its amount.
+    """
+    if effect == "on" or (amount is None) != (effect == "off"):
+        raise ValueError(f"a restriction {effect} with amount {amount} says nothing")
     return _write(subject, privilege, ruling, effect, amount, until, decision, "")
 
 
@@ -53,7 +58,13 @@ def grant(
 
 def lift(standing: Standing) -> None:
     """End a standing now."""
+    _flush()
     rows.change("UPDATE kernel_standing SET lifted_at = %s WHERE id = %s AND lifted_at IS NULL", [rows.db_time(clock.now()), standing.id])
+
+
+def _flush() -> None:
+    if rows.pending(Standing):
+        rows.flush()
 
 
 def _write(
@@ -80,6 +91,7 @@ def _write(
 
 def allows(subject: str, privilege: str) -> Verdict:
     """What a subject may do now: a restriction beats a grant unless the grant waives the restriction's rule."""
+    _flush()
     now = clock.now()
     held = list(
         Standing.objects.filter(Q(until=None) | Q(until__gt=now), subject=subject, privilege=privilege, since__lte=now, lifted_at=None)

@@ -1,6 +1,6 @@
 """Words: sentences by code and language, from each module's `words/*.yaml`; money and times in them are written for the reader."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,11 @@ from jishi.kernel.money import Money
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 DEFAULT = "en"
 _SIGNS = {"CNY": "¥", "USD": "US$", "GBP": "£", "MYR": "RM", "SGD": "S$", "THB": "฿", "VND": "₫", "PHP": "₱", "IDR": "Rp"}
+_UNITS = {
+    "zh-Hans": ("天", "小时", "分钟", "秒"),
+    "zh-Hant": ("天", "小時", "分鐘", "秒"),
+    "en": ("day", "hour", "minute", "second"),
+}
 
 
 class MissingWords(KeyError):
@@ -68,11 +73,13 @@ class _Params(dict[str, str]):
 
 
 def spoken(value: Any, lang: str, zone: str = "UTC") -> str:
-    """A value as a person reads it: money with its sign, times in the zone."""
+    """A value as a person reads it: money with its sign, times in the zone, spans in their two largest units."""
     if isinstance(value, Money):
         return money(value)
     if isinstance(value, datetime):
         return moment(value, lang, zone)
+    if isinstance(value, timedelta):
+        return span(value, lang)
     return str(value)
 
 
@@ -90,3 +97,13 @@ def moment(value: datetime, lang: str, zone: str) -> str:
     if lang == "en":
         return f"{local.day} {local:%b %H:%M}"
     return f"{local.month} 月 {local.day} 日 {local:%H:%M}"
+
+
+def span(value: timedelta, lang: str) -> str:
+    """A length of time in its two largest units, whole seconds at the least: "2 days 3 hours". What is past is no span: 0."""
+    seconds = max(0, int(value.total_seconds()))
+    counts = (seconds // 86_400, seconds // 3_600 % 24, seconds // 60 % 60, seconds % 60)
+    first = next((n for n, count in enumerate(counts) if count), len(counts) - 1)
+    named = [(count, unit) for count, unit in zip(counts[first : first + 2], _UNITS[lang][first : first + 2], strict=True)]
+    said = [named[0], *[(count, unit) for count, unit in named[1:] if count]]
+    return " ".join(f"{count} {unit}{'s' if lang == 'en' and count != 1 else ''}" for count, unit in said)

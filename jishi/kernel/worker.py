@@ -34,13 +34,16 @@ def forget_keys() -> None:
     act(lambda: rows.change("DELETE FROM kernel_idempotencykey WHERE at < %s", [rows.db_time(clock.real() - KEYS_KEPT)]))
 
 
+PARTS: tuple[Callable[[int], int], ...] = (deadlines.sweep, events.pump, post.deliver)
+
+
 def turn() -> int:
     """Do one round of what is waiting; how much was done."""
-    return deadlines.sweep(BATCH) + events.pump(BATCH) + post.deliver(BATCH)
+    return sum(part(BATCH) for part in PARTS)
 
 
 class Worker(threading.Thread):
-    """Rounds until stopped; a round that fails is logged and tried again."""
+    """Rounds until stopped; a part that fails is logged and tried again in the next round, and holds up no other."""
 
     def __init__(self) -> None:
         super().__init__(name="worker", daemon=True)
@@ -55,13 +58,8 @@ class Worker(threading.Thread):
     def run(self) -> None:
         """Work until asked to stop."""
         while not self.stopping.is_set():
-            try:
-                done = turn()
-                self._tidy()
-            except Exception as error:
-                LOG.error("worker.failed", error="".join(traceback.format_exception(error)))
-                connection.close()
-                done = 0
+            done = sum(self._try(part, BATCH) or 0 for part in PARTS)
+            self._tidy()
             if not done:
                 self.stopping.wait(IDLE_SECONDS)
         connection.close()
@@ -70,4 +68,13 @@ class Worker(threading.Thread):
         if clock.real() - self.tidied > TIDY_EVERY:
             self.tidied = clock.real()
             for call in PERIODIC:
-                call()
+                self._try(call)
+
+    @staticmethod
+    def _try[**P, A](call: Callable[P, A], *args: P.args, **kwargs: P.kwargs) -> A | None:
+        try:
+            return call(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - a worker outlives whatever its parts raise
+            LOG.error("worker.failed", error="".join(traceback.format_exception(error)))
+            connection.close()
+            return None

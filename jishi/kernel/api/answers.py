@@ -1,7 +1,8 @@
 """The answer to a write: the action and its presentation run in one transaction, together with the key of idempotency.
 
 A key is remembered per actor and operation. The same request again gets the same answer; other parameters under the same
-key are refused; two at once: the second waits. An answer that is our fault (5xx) is not remembered.
+key are refused; two at once: the second waits. An answer that is our fault (5xx) or of the moment (401, 429) is not
+remembered.
 """
 
 import hashlib
@@ -22,7 +23,12 @@ KEY_MOST = 255
 PURPOSE = "idempotency"
 JSON, PROBLEM = "application/json", "application/problem+json"
 Present = Callable[[Any], Any]
+WAIT = "5s"
+"""How long the second of two at once waits for the first, on PostgreSQL; on SQLite the writer takes one after the other."""
 _CLAIMED = 0
+_TAKE = "INSERT INTO kernel_idempotencykey (id, request, status, answer, at) VALUES (%s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"
+_PASSING = frozenset({401, 429})
+"""Refusals that the next asking under the same key may be free of: signed in meanwhile, or often enough no more."""
 
 
 class Replayed(Exception):
@@ -58,7 +64,8 @@ def answer(
 ) -> HttpResponse:
     """Run `action` for a request and present what it returns. `key` is "accepted" or "required".
 
-    Raises BadInput when a required Idempotency-Key is missing; a refusal is answered as a problem, and remembered.
+    Raises BadInput when a required Idempotency-Key is missing or malformed, KeyReused when it was used for another request,
+    InProgress when the same request is being worked on. A refusal by the action is answered as a problem, and remembered.
     """
     given = request.headers.get("Idempotency-Key", "")
     if not given:
@@ -72,7 +79,7 @@ def answer(
     def once() -> bytes:
         _claim(name, asked)
         body = _present(present, action(*args, **kwargs))
-        _remember(name, asked, status, body)
+        _remember(name, status, body)
         return body
 
     try:
@@ -87,7 +94,7 @@ def answer(
         raise
     except Refused as error:
         reply = refused(request, error)
-        if reply.status_code < 500:
+        if reply.status_code < 500 and reply.status_code not in _PASSING:
             act(_remember_refusal, name, asked, reply.status_code, reply.content)
         return reply
 
@@ -104,38 +111,35 @@ def _reply(status: int, body: bytes, replayed: bool = False) -> HttpResponse:
 
 
 def _name(request: HttpRequest, given: str) -> str:
-    operation = getattr(request.resolver_match, "url_name", "") if request.resolver_match else ""
-    return hashlib.sha256(f"{request.actor.id}|{request.method}|{operation}|{given}".encode()).hexdigest()  # type: ignore[attr-defined]
+    """The key's name: it belongs to one actor and one operation."""
+    route = request.resolver_match.route if request.resolver_match else request.path
+    return hashlib.sha256(f"{request.actor.id}|{request.method}|{route}|{given}".encode()).hexdigest()  # type: ignore[attr-defined]
 
 
 def _asked(request: HttpRequest) -> str:
-    return hashlib.sha256(request.path.encode() + b"\0" + request.body).hexdigest()
+    return hashlib.sha256(request.get_full_path().encode() + b"\0" + request.body).hexdigest()
 
 
 def _claim(name: str, asked: str) -> None:
     """Take the key, or find the answer under it. On PostgreSQL the insert waits for another transaction that holds it."""
-    if connection.vendor == "postgresql":
-        rows.sql("SELECT set_config('lock_timeout', '5s', true)")
-        text = "INSERT INTO kernel_idempotencykey (id, request, status, answer, at) VALUES (%s, %s, %s, ''::bytea, %s) ON CONFLICT (id) DO NOTHING"
-        if rows.change(text, [name, asked, _CLAIMED, clock.real()]):
-            rows.sql("SELECT set_config('lock_timeout', '0', true)")
-            return
-    held = IdempotencyKey.objects.filter(pk=name).first()
-    if held is None:
+    waits = connection.vendor == "postgresql"
+    if waits:
+        rows.sql("SELECT set_config('lock_timeout', %s, true)", [WAIT])
+    taken = rows.change(_TAKE, [name, asked, _CLAIMED, b"", rows.db_time(clock.real())])
+    if waits:
+        rows.sql("SELECT set_config('lock_timeout', '0', true)")
+    if taken:
         return
+    held = IdempotencyKey.objects.get(pk=name)
     if held.request != asked:
         raise KeyReused(field="Idempotency-Key")
     raise Replayed(held)
 
 
-def _remember(name: str, asked: str, status: int, body: bytes) -> None:
-    sealed = crypto.seal(body, PURPOSE)
-    if connection.vendor == "postgresql":
-        rows.change("UPDATE kernel_idempotencykey SET status = %s, answer = %s WHERE id = %s", [status, sealed, name])
-    else:
-        rows.add(IdempotencyKey(id=name, request=asked, status=status, answer=sealed, at=clock.real()))
+def _remember(name: str, status: int, body: bytes) -> None:
+    text = "UPDATE kernel_idempotencykey SET status = %s, answer = %s WHERE id = %s"
+    rows.change(text, [status, crypto.seal(body, PURPOSE), name])
 
 
 def _remember_refusal(name: str, asked: str, status: int, body: bytes) -> None:
-    text = "INSERT INTO kernel_idempotencykey (id, request, status, answer, at) VALUES (%s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"
-    rows.change(text, [name, asked, status, crypto.seal(body, PURPOSE), rows.db_time(clock.real())])
+    rows.change(_TAKE, [name, asked, status, crypto.seal(body, PURPOSE), rows.db_time(clock.real())])

@@ -4,12 +4,12 @@ A cursor holds the last row's place in the order, so nothing is skipped or seen 
 """
 
 import base64
-import binascii
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 import orjson
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 from jishi.kernel.api.shapes import Shape
@@ -44,10 +44,10 @@ def paginate[M: Model](
     back, place = _read(cursor, len(order)) if cursor else (False, None)
     total = query.order_by()[: COUNTED_TO + 1].count()
     steps = [_turned(name) if back else name for name in order]
-    some = query.filter(_beyond(steps, place)) if place is not None else query
     try:
+        some = query.filter(_beyond(steps, place)) if place is not None else query
         rows = list(some.order_by(*steps)[: limit + 1])
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, ValidationError):
         raise BadInput("kernel.bad_cursor", field="cursor") from None
     more = len(rows) > limit
     rows = rows[:limit]
@@ -77,20 +77,30 @@ def _beyond(steps: Sequence[str], place: Sequence[Any]) -> Q:
 
 def _write(row: Model, order: Sequence[str], back: bool) -> str:
     values = [getattr(row, name.lstrip("-")) for name in order]
-    return base64.urlsafe_b64encode(orjson.dumps([back, *values])).decode().rstrip("=")
+    marked = [{"at": value} if isinstance(value, datetime) else value for value in values]
+    return base64.urlsafe_b64encode(orjson.dumps([back, *marked])).decode().rstrip("=")
 
 
 def _read(cursor: str, length: int) -> tuple[bool, list[Any]]:
     try:
         back, *place = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if len(place) != length or type(back) is not bool or any(not isinstance(v, str | int) for v in place):
+        if len(place) != length or type(back) is not bool:
             raise ValueError
-        return back, [_time(v) for v in place]
-    except (ValueError, TypeError, binascii.Error):
+        return back, [_value(marked) for marked in place]
+    except (ValueError, TypeError):
         raise BadInput("kernel.bad_cursor", field="cursor") from None
 
 
-def _time(value: Any) -> Any:
-    if isinstance(value, str) and len(value) >= 20 and value[4] == "-" and value[10] == "T":
-        return datetime.fromisoformat(value)
-    return value
+def _value(marked: Any) -> Any:
+    """Text, a whole number, or an instant with its zone. Raises ValueError for anything else."""
+    match marked:
+        case {"at": str(text), **rest} if not rest:
+            moment = datetime.fromisoformat(text)
+            if moment.tzinfo is None:
+                raise ValueError("an instant needs a zone")
+            return moment
+        case str() if "\x00" not in marked:
+            return marked
+        case int() if not isinstance(marked, bool):
+            return marked
+    raise ValueError("nothing that a list is ordered by")

@@ -70,6 +70,18 @@ def problem(
     **params: Any,
 ) -> HttpResponse:
     """The answer to something that was not done; the sentence for `code` in the reader's language."""
+    return _problem(request, code, status, errors, rule, why, params)
+
+
+def _problem(
+    request: HttpRequest,
+    code: str,
+    status: int,
+    errors: Sequence[dict[str, str]],
+    rule: str | None,
+    why: str | None,
+    params: dict[str, Any],
+) -> HttpResponse:
     lang = reader_language(request)
     detail = words.say(code, lang, **params)
     body: dict[str, Any] = {
@@ -97,15 +109,17 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         why, rule = decision.id, rule or error.why["rulings"][0].rule
     lang = reader_language(request)
     errors = [{"field": error.field, "message": words.say(error.code, lang, **error.params)}] if error.field else []
-    return problem(request, error.code, error.status, errors=errors, rule=rule, why=why, **error.params)
+    return _problem(request, error.code, error.status, errors, rule, why, error.params)
 
 
 def unreadable(request: HttpRequest, faults: Sequence[Any]) -> HttpResponse:
     """Input that does not fit its shape: each field named as the sender wrote it."""
     errors = []
     for fault in faults:
-        place = [str(part) for part in fault.get("loc", ()) if part not in ("body", "query", "path", "header", "form")]
-        errors.append({"field": ".".join(place[1:] if place[:1] == ["payload"] else place) or "body", "message": str(fault.get("msg", ""))})
+        source, *place = [str(part) for part in fault.get("loc", ())] or ["body"]
+        if source == "body":  # what follows is the name of the view's parameter, which the sender does not know
+            place = place[1:]
+        errors.append({"field": ".".join(place) or source, "message": str(fault.get("msg", ""))})
     fields = ", ".join(dict.fromkeys(e["field"] for e in errors))
     return problem(request, "kernel.bad_fields", UNPROCESSABLE, errors=errors, fields=fields)
 

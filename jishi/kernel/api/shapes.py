@@ -12,7 +12,7 @@ NOTE_MOST = 2000
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE_MOST, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NOTE_MOST)]
 IdText = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_]+$")]
-Amount = Annotated[str, StringConstraints(pattern=r"^-?\d{1,13}(\.\d{1,4})?$")]
+Amount = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,13}(\.[0-9]{1,4})?$")]
 
 
 class Shape(Schema):
