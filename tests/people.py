@@ -7,6 +7,8 @@ answer = buyer.client.post("/api/v1/…", people.body({…}), content_type="appl
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -87,6 +89,19 @@ class ShopAtHand:
         answer = self.person.ask("POST", f"/shops/{self.id}/members", {"to": to, "role": role})
         assert answer.status_code == 201, answer.content
         return signed_in(to)
+
+
+@contextmanager
+def questions() -> Iterator[list[str]]:
+    """The statements that the database was sent meanwhile."""
+    sent: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        sent.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield sent
 
 
 def mailbox(client: Client, to: str) -> list[dict[str, Any]]:

@@ -48,8 +48,8 @@ def address_of(person_id: str, address_id: str) -> AddressPlace | None:
     """Any version of a person's address, as their orders hold it; None when there is none or it is another's."""
     if rows.pending(Address):
         rows.flush()
-    row = Address.objects.filter(pk=address_id, person_id=person_id).values_list("id", "person_id", "zone", "retired_at").first()
-    return AddressPlace(*row) if row else None
+    found = rows.sql("SELECT id, person_id, zone, retired_at FROM identity_address WHERE id = %s AND person_id = %s", [address_id, person_id])
+    return AddressPlace(*found[0][:3], rows.from_db_time(found[0][3])) if found else None
 
 
 def live_address(person_id: str, address_id: str) -> AddressPlace | None:
