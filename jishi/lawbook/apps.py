@@ -35,7 +35,8 @@ class Lawbook(AppConfig):
 
 def _copy_values(using: str, **_: Any) -> None:
     from jishi.kernel.runner import act
+    from jishi.lawbook import queries
     from jishi.lawbook.actions.copy_values import copy_values
 
-    if using == "default":
+    if using == "default" and queries.is_migrated():  # Django sends this for every app, whichever was migrated
         act(copy_values)
