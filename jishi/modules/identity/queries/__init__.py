@@ -27,6 +27,7 @@ from jishi.modules.identity.queries.people import (
     operator_role,
     person,
     person_reached,
+    shops_known,
     workplaces,
 )
 from jishi.modules.identity.queries.reach import Reach, reach
@@ -67,6 +68,7 @@ __all__ = [
     "reach",
     "recipient_for",
     "recipients_for",
+    "shops_known",
     "workplaces",
     "zone_of",
 ]

@@ -48,7 +48,9 @@ def address_of(person_id: str, address_id: str) -> AddressPlace | None:
     """Any version of a person's address, as their orders hold it; None when there is none or it is another's."""
     if rows.pending(Address):
         rows.flush()
-    found = rows.sql("SELECT id, person_id, zone, retired_at FROM identity_address WHERE id = %s AND person_id = %s", [address_id, person_id])
+    found = rows.sql(
+        "SELECT id, person_id, zone, retired_at FROM identity_address WHERE id = %s AND person_id = %s", [address_id, person_id]
+    )
     return AddressPlace(*found[0][:3], rows.from_db_time(found[0][3])) if found else None
 
 

@@ -107,6 +107,11 @@ def workplaces(shops: Collection[str]) -> list[Work]:
     return [Work(row.shop, row.name, row.market) for row in found]
 
 
+def shops_known() -> list[str]:
+    """The ids of all shops that `/me` could name."""
+    return list(Workplace.objects.order_by("pk").values_list("pk", flat=True))
+
+
 def operator_role(person_id: str) -> str | None:
     """As what a person works for the marketplace; None when they do not."""
     return OperatorRole.objects.filter(person_id=person_id).values_list("role", flat=True).first()

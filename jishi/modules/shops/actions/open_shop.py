@@ -15,11 +15,11 @@ from jishi.modules.shops.queries.shops import name_key
 
 
 def open_shop(
-    market: str,
     name: str,
+    market: str,
     *,
-    owner: str | None,
     actor: str,
+    owner: str | None = None,
     names: Mapping[str, str] | None = None,
     description: str = "",
     picture: str | None = None,

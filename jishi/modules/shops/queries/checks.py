@@ -28,3 +28,10 @@ def shops() -> Iterator[tuple[str, str]]:
         work = known.get(row.id)
         if work is None or (work.name, work.market) != (row.name, row.market):
             yield row.id, "identity knows it otherwise"
+
+
+@check("identity_workplace", "every shop that identity knows is there")
+def workplaces() -> Iterator[tuple[str, str]]:
+    """Its row was written with the shop's."""
+    there = set(Shop.objects.values_list("id", flat=True))
+    yield from ((shop, "is no shop") for shop in people.shops_known() if shop not in there)
