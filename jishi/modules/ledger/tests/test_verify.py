@@ -1,17 +1,17 @@
 """`jishi ledger verify` finds nothing in a sound ledger, and names each row that is broken by SQL."""
 
-import argparse
 import json
 from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 
+from jishi.config.cli import main
 from jishi.kernel import fsck, rows
 from jishi.kernel.ids import new_id
 from jishi.kernel.money import Money
 from jishi.kernel.runner import act
-from jishi.modules.ledger import actions, cli
+from jishi.modules.ledger import actions
 from jishi.modules.ledger.actions import Account
 from jishi.modules.ledger.queries.checks import checks, verify
 
@@ -22,11 +22,8 @@ SHOP, ORDER, OTHER = new_id("shp"), new_id("ord"), new_id("ord")
 
 
 def jishi(*words: str) -> int:
-    """The command as the command line runs it."""
-    parser = argparse.ArgumentParser()
-    cli.register(parser.add_subparsers(dest="command", required=True))
-    args = parser.parse_args(words)
-    return int(args.run(args))
+    """The command, as it is typed; its exit code."""
+    return main(list(words))
 
 
 def money_moves() -> tuple[str, str]:

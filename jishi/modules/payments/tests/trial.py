@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
+from jishi.kernel import quota
 from jishi.kernel.ids import new_id
 from jishi.kernel.money import Money
 from jishi.kernel.runner import act
@@ -17,22 +18,17 @@ from jishi.modules.payments.actions import Due, Paid, Payment, Returned, View
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
 PURPOSE = "trial"
 BUYER, SHOP = new_id("per"), new_id("shp")
-TABLES = ("payments", "ledger", "kernel_history", "kernel_event", "kernel_post")
+TABLES = ("payments", "ledger", "kernel_history", "kernel_event", "kernel_post", "kernel_quota")
 
-closed: set[str] = set()
-"""Subjects that no longer take money: the trial's stand-in for the state of an order."""
 came: list[tuple[str, Money]] = []
 went: list[Returned] = []
 
 
 @actions.on_captured(PURPOSE)
 def take(payment: Payment, parts: Sequence[Paid]) -> Collection[str]:
-    """Each subject takes its money once."""
-    refused = [part.subject for part in parts if part.subject in closed]
-    for part in parts:
-        if part.subject not in closed:
-            came.append((part.subject, part.amount))
-            closed.add(part.subject)
+    """Each subject takes its money once: a row says so, as the state of an order would."""
+    refused = [part.subject for part in parts if not quota.take(part.subject, PURPOSE, 1)]
+    came.extend((part.subject, part.amount) for part in parts if part.subject not in refused)
     return refused
 
 
@@ -40,6 +36,11 @@ def take(payment: Payment, parts: Sequence[Paid]) -> Collection[str]:
 def give(payment: Payment, part: Returned) -> None:
     """Keep what went back."""
     went.append(part)
+
+
+def close(subject: str) -> None:
+    """From now on the subject takes no money."""
+    act(quota.take, subject, PURPOSE, 1)
 
 
 def usd(minor: int) -> Money:
