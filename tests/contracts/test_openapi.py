@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from ninja import Schema
+
+from tests.contracts.operations import operations
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 PROMISED = {
@@ -92,3 +95,27 @@ def test_there_are_pages_to_read_it(client: Client, db: None) -> None:
         assert asset.startswith(b"/docs-assets/")
         with closing(client.get(asset.decode())) as found:
             assert found.status_code == 200
+
+
+def test_shapes_have_names_of_their_own() -> None:
+    """Two shapes of one name would overwrite each other in the description, and one answer would be described as the other."""
+    operations()
+    places: dict[str, set[str]] = {}
+    waiting: list[type[Schema]] = [Schema]
+    while waiting:
+        shape = waiting.pop()
+        waiting += shape.__subclasses__()
+        if shape.__module__.startswith("jishi.") and "[" not in shape.__name__:
+            places.setdefault(shape.__name__, set()).add(shape.__module__)
+    assert {name: sorted(where) for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_names_are_as_a_caller_writes_them(described: dict[str, Any]) -> None:
+    """No name shows the language it was written in: `with`, not `with_`."""
+    odd = [
+        f"{operation['operationId']} {parameter['name']}"
+        for _, _, operation in _operations(described)
+        for parameter in operation.get("parameters", [])
+        if not re.fullmatch(r"[a-z][a-z_]*[a-z]|[a-z]", parameter["name"])
+    ]
+    assert odd == []

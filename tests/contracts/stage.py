@@ -1,0 +1,77 @@
+"""A small marketplace with one of everything, made by requests: real ids for tests that walk over all operations."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from jishi.kernel import clock, deadlines, ids
+from jishi.lawbook.models import Decision
+from jishi.modules.catalog.tests import goods
+from tests import people
+from tests.contracts.operations import Operation
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Who is signed in, and an id for each kind of thing, by the word that stands before it in an address."""
+
+    hats: dict[str, people.Signed | None]
+    ids: dict[str, str]
+
+    def filled(self, operation: Operation) -> dict[str, str]:
+        """The path parameters of an operation, of things that are there."""
+        found = re.findall(r"/([a-z-]+)/\{([a-z_]+)\}", operation.path)
+        return {name: self.ids[word] for word, name in found if word in self.ids}
+
+
+def build() -> Stage:
+    """A shop in CN with goods on sale; a buyer with orders unpaid, forgotten, packed and asked to be cancelled; an operator."""
+    shop = people.a_shop("CN")
+    buyer = people.a_buyer()
+    operator = people.an_operator()
+    made = goods.product(goods.variant(price="39.00", currency="CNY", stock=50), shop=shop.id, market="CN", title="青瓷盖碗")
+    sku = str(goods.skus(made)[0].pk)
+    now = clock.now()
+    with clock.at(now - timedelta(days=4)):
+        _ordered(buyer, sku, pay=False)
+    with clock.at(now - timedelta(hours=2)):
+        regretted, _ = _ordered(buyer, sku, pay=True)
+        packed, _ = _ordered(buyer, sku, pay=True)
+    while deadlines.sweep():
+        pass
+    wish = _did(buyer.ask("POST", f"/orders/{regretted}/cancellations", {"reason": "changed my mind"}))
+    package = _did(shop.person.ask("POST", f"/orders/{packed}/pack"))
+    unpaid, payment = _ordered(buyer, sku, pay=False)
+    known = {
+        "shops": shop.id,
+        "markets": "CN",
+        "products": str(made.pk),
+        "skus": sku,
+        "lines": sku,
+        "orders": unpaid,
+        "payments": payment,
+        "packages": str(package["id"]),
+        "cancellations": str(wish["request"]["id"]),
+        "decisions": Decision.objects.latest("at").id,
+        "addresses": buyer.address,
+        "members": shop.person.id,
+        "rules": "orders.unpaid.cancel_after",
+        "sku_id": sku,
+        "address_id": buyer.address,
+    }
+    return Stage({"nobody": None, "a buyer": buyer, "the owner": shop.person, "an operator": operator}, known)
+
+
+def _ordered(buyer: people.Signed, sku: str, *, pay: bool) -> tuple[str, str]:
+    wanted = {"lines": [{"sku_id": sku, "quantity": 1}], "address_id": buyer.address, "method": "online"}
+    placed = _did(buyer.ask("POST", "/me/orders", wanted, key=ids.new_id("key")))
+    payment = str(placed["payment"]["id"])
+    if pay:
+        _did(buyer.ask("POST", f"/payments/{payment}/pay", {"card": "ok"}, key=ids.new_id("key")))
+    return str(placed["orders"][0]["id"]), payment
+
+
+def _did(answer: Any) -> dict[str, Any]:
+    assert answer.status_code in (200, 201), answer.content
+    return dict(answer.json())
