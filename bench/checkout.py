@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 
 from bench import ground
 from bench.ground import Client, signed
@@ -12,7 +13,7 @@ SECONDS = 4.0
 def placing(where: ground.Place, hot: bool = False):
     """A step that places one order: of a SKU of its own choosing, or of the hot one."""
     data = where.data
-    counter = itertools.count()
+    counter = itertools.count(time.time_ns())
 
     def step(client: Client, who: int, n: int) -> int:
         buyer = data["buyers"][who % len(data["buyers"])]
@@ -31,7 +32,7 @@ def placing(where: ground.Place, hot: bool = False):
 def flowing(where: ground.Place):
     """A step that goes the whole way: cart, quote, place, pay; four calls."""
     data = where.data
-    counter = itertools.count()
+    counter = itertools.count(time.time_ns())
 
     def step(client: Client, who: int, n: int) -> int:
         buyer = data["buyers"][who % len(data["buyers"])]

@@ -68,7 +68,7 @@ def database(url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"prepare_threshold": 2, "server_side_binding": True},
+        "OPTIONS": {"prepare_threshold": 2, "server_side_binding": True, "options": "-c lock_timeout=5s"},
     }
 
 
@@ -103,4 +103,10 @@ USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 TEMPLATES: list[dict[str, Any]] = []
-LOGGING_CONFIG = None
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"errors": {"class": "logging.StreamHandler"}},
+    # refusals are answers, not events: what the client did wrong is in the problem that it got
+    "loggers": {"django": {"handlers": ["errors"], "level": "ERROR", "propagate": False}},
+}

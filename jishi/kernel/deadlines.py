@@ -119,6 +119,20 @@ def moot(kinds: Sequence[str], subjects: Sequence[str]) -> int:
     return _close("moot", kinds, subjects)
 
 
+def settle(subjects: Sequence[str], met: Sequence[str], mooted: Sequence[str]) -> int:
+    """What was to be done was done (`met` kinds), and with it others no longer matter (`mooted` kinds): one statement for both."""
+    if not subjects:
+        return 0
+    if rows.pending(Deadline):
+        rows.flush()
+    kinds = [*met, *mooted]
+    text = (
+        f"UPDATE kernel_deadline SET state = CASE WHEN kind IN ({rows.marks(met)}) THEN 'met' ELSE 'moot' END, closed_at = %s "
+        f"WHERE state IN ('open', 'paused') AND subject IN ({rows.marks(subjects)}) AND kind IN ({rows.marks(kinds)})"
+    )
+    return rows.change(text, [*met, rows.db_time(clock.now()), *subjects, *kinds])
+
+
 def _close(state: str, kinds: Sequence[str], subjects: Sequence[str]) -> int:
     if not subjects or not kinds:
         return 0

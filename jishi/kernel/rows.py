@@ -4,7 +4,7 @@ Rows added are not readable before they are flushed: an action that must read it
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -160,7 +160,9 @@ def db_time(value: datetime | None) -> Any:
 def from_db_time(value: Any) -> datetime | None:
     """A time read by raw SQL from this database."""
     if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        value = datetime.fromisoformat(value)
+    if value is not None and value.tzinfo is None:
+        value = value.replace(tzinfo=UTC)
     return value  # type: ignore[no-any-return]
 
 
@@ -207,7 +209,41 @@ def change(text: str, params: Sequence[Any] = ()) -> int:
         return int(cursor.rowcount)
 
 
-def marks(values: Sequence[Any]) -> str:
+def fetch[M: models.Model](model: type[M], tail: str, params: Sequence[Any] = ()) -> list[M]:
+    """Rows of a table as models, by a statement whose columns are compiled once: for paths where every order waits.
+
+    `tail` is what follows the table's name ("WHERE id = %s"). Rows that the running action has added are flushed first.
+    """
+    if pending(model):
+        flush()
+    text, readers = _selected(model, connection.vendor)
+    names = [f.attname for f in model._meta.concrete_fields]
+    found = sql(f"{text} {tail}", params)
+    return [model.from_db(connection.alias, names, [read(v) if read else v for read, v in zip(readers, row, strict=True)]) for row in found]
+
+
+@cache
+def _selected(model: type[models.Model], vendor: str) -> tuple[str, tuple[Callable[[Any], Any] | None, ...]]:
+    quote = connection.ops.quote_name
+    fields = model._meta.concrete_fields
+    columns = ", ".join(quote(f.column) for f in fields)
+    return f"SELECT {columns} FROM {quote(model._meta.db_table)}", tuple(_from_db(f, vendor) for f in fields)
+
+
+def _from_db(f: Any, vendor: str) -> Callable[[Any], Any] | None:
+    """How a value read by raw SQL becomes the field's; None when it is so already."""
+    if isinstance(f, models.DateTimeField):
+        return from_db_time if vendor == "sqlite" else None
+    if isinstance(f, models.JSONField):
+        return lambda value: None if value is None else orjson.loads(value)
+    if isinstance(f, models.BooleanField):
+        return lambda value: None if value is None else bool(value)
+    if isinstance(f, (*_PLAIN, models.BinaryField)):
+        return None
+    raise TypeError(f"{f} is not read by raw SQL")
+
+
+def marks(values: Sized) -> str:
     """Placeholders for an IN list of this many values."""
     return ", ".join(["%s"] * len(values))
 

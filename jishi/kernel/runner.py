@@ -55,7 +55,7 @@ def after_commit(hook: Callable[[], None]) -> None:
 def own_transaction[A](call: Callable[[], A]) -> A:
     """Run in a transaction of its own; a deadlock among transactions is tried again.
 
-    Raises Unavailable when SQLite's file stays locked by another process.
+    Raises Unavailable when SQLite's file stays locked by another process, or another transaction holds a lock too long.
     """
     for left in range(TRIES - 1, -1, -1):
         with rows.collect() as collected:
@@ -68,7 +68,7 @@ def own_transaction[A](call: Callable[[], A]) -> A:
                 break
             except OperationalError as error:
                 collected.revert()
-                if _locked(error):
+                if _locked(error) or waited_too_long(error):
                     raise Unavailable from error
                 if not left or getattr(error.__cause__, "sqlstate", None) not in _DEADLOCK:
                     raise
@@ -77,6 +77,11 @@ def own_transaction[A](call: Callable[[], A]) -> A:
                 raise
     _run(hooks)
     return answer
+
+
+def waited_too_long(error: OperationalError) -> bool:
+    """Did PostgreSQL give up waiting for another transaction's lock (lock_timeout)?"""
+    return getattr(error.__cause__, "sqlstate", None) == "55P03"
 
 
 def trouble(error: BaseException) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from jishi.kernel import clock, crypto, rows
+from jishi.kernel import clock, crypto, rows, runner
 from jishi.kernel.api.problems import refused
 from jishi.kernel.errors import BadInput, Refused
 from jishi.kernel.models import IdempotencyKey
@@ -23,8 +23,6 @@ KEY_MOST = 255
 PURPOSE = "idempotency"
 JSON, PROBLEM = "application/json", "application/problem+json"
 Present = Callable[[Any], Any]
-WAIT = "5s"
-"""How long the second of two at once waits for the first, on PostgreSQL; on SQLite the writer takes one after the other."""
 _CLAIMED = 0
 _TAKE = "INSERT INTO kernel_idempotencykey (id, request, status, answer, at) VALUES (%s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"
 _PASSING = frozenset({401, 429})
@@ -88,15 +86,16 @@ def answer(
         return _reply(before.row.status, crypto.unseal(bytes(before.row.answer), PURPOSE), replayed=True)
     except (KeyReused, InProgress):
         raise
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", None) == "55P03":
-            raise InProgress from None
-        raise
     except Refused as error:
         reply = refused(request, error)
         if reply.status_code < 500 and reply.status_code not in _PASSING:
             act(_remember_refusal, name, asked, reply.status_code, reply.content)
         return reply
+
+
+def reply(data: Any) -> HttpResponse:
+    """The answer to a read: JSON as it is, without checking it against its shape again."""
+    return HttpResponse(orjson.dumps(data), content_type=JSON)
 
 
 def _present(present: Present | None, result: Any) -> bytes:
@@ -121,13 +120,13 @@ def _asked(request: HttpRequest) -> str:
 
 
 def _claim(name: str, asked: str) -> None:
-    """Take the key, or find the answer under it. On PostgreSQL the insert waits for another transaction that holds it."""
-    waits = connection.vendor == "postgresql"
-    if waits:
-        rows.sql("SELECT set_config('lock_timeout', %s, true)", [WAIT])
-    taken = rows.change(_TAKE, [name, asked, _CLAIMED, b"", rows.db_time(clock.real())])
-    if waits:
-        rows.sql("SELECT set_config('lock_timeout', '0', true)")
+    """Take the key, or find the answer under it. On PostgreSQL the insert waits (lock_timeout) for another that holds it."""
+    try:
+        taken = rows.change(_TAKE, [name, asked, _CLAIMED, b"", rows.db_time(clock.real())])
+    except OperationalError as error:
+        if runner.waited_too_long(error):
+            raise InProgress from None
+        raise
     if taken:
         return
     held = IdempotencyKey.objects.get(pk=name)

@@ -108,7 +108,7 @@ def _shop(wanted: str, market: str) -> str:
         act(lawbook.open_market, market, None, clock.now())
         _say(f"opened the market {market}")
     held = shop_queries.by_name(name)
-    return held.pk if held else act(shops.open_shop, market, name, owner=None, actor=THE_IMPORT).pk
+    return held.pk if held else act(shops.open_shop, name, market, actor=THE_IMPORT).pk
 
 
 def _stand_in(shop: str, market: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from jishi.kernel import deadlines, rows
-from jishi.kernel.api import REFUSALS, IdText, Page, Shape, answer, paginate
+from jishi.kernel.api import REFUSALS, IdText, Page, Shape, answer, paginate, reply
 from jishi.kernel.api.problems import reader_language
 from jishi.kernel.money import Money
 from jishi.modules.ledger import queries as ledger
@@ -59,7 +59,7 @@ def _shown(request: HttpRequest, as_whom: str) -> Callable[[Order], Any]:
 @router.get("/me/cart", response={200: schemas.Quote, **REFUSALS}, operation_id="orders.cart")
 def cart(request: HttpRequest) -> Any:
     """What the buyer means to order, shop by shop."""
-    return queries.cart(request.actor.needs_person())  # type: ignore[attr-defined]
+    return reply(queries.cart(request.actor.needs_person()))  # type: ignore[attr-defined]
 
 
 @router.put("/me/cart/lines/{sku_id}", response={200: schemas.Quote, **REFUSALS}, operation_id="orders.put_in_cart")
@@ -80,7 +80,7 @@ def take_from_cart(request: HttpRequest, sku_id: IdText) -> HttpResponse:
 def quote(request: HttpRequest, payload: schemas.QuoteIn) -> Any:
     """What a basket would cost now; nothing is held by it."""
     request.actor.needs_person()  # type: ignore[attr-defined]
-    return queries.quote(_basket(payload))
+    return reply(queries.quote(_basket(payload)))
 
 
 def _basket(payload: schemas.QuoteIn) -> dict[str, int]:
@@ -158,21 +158,23 @@ def _list(request: HttpRequest, found: Any, as_whom: str, query: ListQuery) -> A
     lang = reader_language(request)
     actor = request.actor if query.with_ else None  # type: ignore[attr-defined]
     order = SORTS["placed" if as_whom == "buyer" else query.sort]
-    return paginate(found, lambda some: queries.listed(some, as_whom, lang, actor), order=order, cursor=query.cursor, limit=query.limit)
+    return reply(
+        paginate(found, lambda some: queries.listed(some, as_whom, lang, actor), order=order, cursor=query.cursor, limit=query.limit)
+    )
 
 
 @router.get("/shops/{shop_id}/orders/counts", response={200: schemas.Counts, **REFUSALS}, operation_id="orders.counts")
 def counts(request: HttpRequest, shop_id: IdText) -> Any:
     """How many orders a shop has, per tab."""
     access_shop(request.actor, shop_id, may="orders.read")  # type: ignore[attr-defined]
-    return queries.counts(shop_id)
+    return reply(queries.counts(shop_id))
 
 
 @router.get("/orders/{order_id}", response={200: schemas.OrderOut, **REFUSALS}, operation_id="orders.get")
 def get(request: HttpRequest, order_id: IdText) -> Any:
     """One order; `view` says for whom."""
     order, as_whom = access_order(request.actor, order_id)  # type: ignore[attr-defined]
-    return queries.view(order, as_whom, request.actor, reader_language(request))  # type: ignore[attr-defined]
+    return reply(queries.view(order, as_whom, request.actor, reader_language(request)))  # type: ignore[attr-defined]
 
 
 @router.get("/orders/{order_id}/ledger", response={200: ledger.LedgerOut, **REFUSALS}, operation_id="orders.ledger")

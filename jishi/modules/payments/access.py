@@ -1,5 +1,6 @@
 """The only doors to a payment from outside."""
 
+from jishi.kernel import rows
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotFound
 from jishi.modules.payments.models import Payment
@@ -7,7 +8,7 @@ from jishi.modules.payments.models import Payment
 
 def access_own_payment(actor: Actor, payment_id: str) -> Payment:
     """A payment of the person who asks. Raises NotFound for another's, NotSignedIn for nobody, NotAllowed for a key."""
-    payment = Payment.objects.filter(pk=payment_id, person=actor.needs_person()).first()
-    if payment is None:
+    found = rows.fetch(Payment, "WHERE id = %s AND person = %s", [payment_id, actor.needs_person()])
+    if not found:
         raise NotFound
-    return payment
+    return found[0]

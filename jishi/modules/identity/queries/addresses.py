@@ -51,7 +51,10 @@ def address_of(person_id: str, address_id: str) -> AddressPlace | None:
     found = rows.sql(
         "SELECT id, person_id, zone, retired_at FROM identity_address WHERE id = %s AND person_id = %s", [address_id, person_id]
     )
-    return AddressPlace(*found[0][:3], rows.from_db_time(found[0][3])) if found else None
+    if not found:
+        return None
+    place, owner, zone, retired_at = found[0]
+    return AddressPlace(place, owner, zone, rows.from_db_time(retired_at))
 
 
 def live_address(person_id: str, address_id: str) -> AddressPlace | None:

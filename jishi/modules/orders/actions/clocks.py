@@ -14,20 +14,23 @@ HANDING_OVER = ("orders.hand_over_by", "orders.not_collected")
 ALL = (*PAYING, "orders.release", *PACKING, *HANDING_OVER, "orders.cancellation", "orders.completion")
 
 
+def first_limit(order: Order, start: datetime) -> datetime | None:
+    """When the shop must first have acted on an order that is paid (or placed, cash on delivery) at `start`."""
+    limits = (law.pack_within(order, start), law.hand_over_within(order, start))
+    return min((one.after(start) for one in limits if one.applies), default=None)
+
+
 def start_shipping_clocks(order: Order, start: datetime) -> None:
     """From payment (or placing, cash on delivery): the free hour, packing, handing over, and where a pack cancels late orders."""
     held = {"market": order.market, "shop": order.shop, "person": order.person}
     worth = Money(order.total_minor, order.currency)
     deadlines.open("orders.release", order.pk, law.free_within(order), start, **held)
-    pack_by = deadlines.open(
-        "orders.pack_by", order.pk, law.pack_within(order, start), start, cost={"what": "orders.cost.late_packing"}, **held
-    )
+    deadlines.open("orders.pack_by", order.pk, law.pack_within(order, start), start, cost={"what": "orders.cost.late_packing"}, **held)
     hand_over = {"money": worth, "what": "orders.cost.late_shipment"}
-    handed = deadlines.open("orders.hand_over_by", order.pk, law.hand_over_within(order, start), start, cost=hand_over, **held)
+    deadlines.open("orders.hand_over_by", order.pk, law.hand_over_within(order, start), start, cost=hand_over, **held)
     cancels = {"money": worth, "what": "orders.cost.cancelled"}
     deadlines.open("orders.not_ready", order.pk, law.cancel_if_not_ready(order, start), start, cost=cancels, **held)
     deadlines.open("orders.not_collected", order.pk, law.cancel_if_not_collected(order, start), start, cost=cancels, **held)
-    act_by(order, min((one.due for one in (pack_by, handed) if one), default=None))
 
 
 def act_by(order: Order, moment: datetime | None) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from jishi.kernel import clock, deadlines
+from jishi.kernel import clock, deadlines, rows
 from jishi.kernel.access import THE_PROVIDER
-from jishi.modules.orders.actions.clocks import start_shipping_clocks
+from jishi.modules.orders.actions.clocks import first_limit, start_shipping_clocks
 from jishi.modules.orders.models import Order
 from jishi.modules.orders.states import ORDER
 
@@ -16,13 +16,14 @@ def take_payment(parts: Sequence[tuple[str, int]]) -> list[str]:
     """
     now = clock.now()
     amounts = dict(parts)
-    orders = list(Order.objects.filter(pk__in=amounts).order_by("id"))
+    orders = rows.fetch(Order, f"WHERE id IN ({rows.marks(amounts)}) ORDER BY id", list(amounts))
     moved = []
     for order in orders:
-        moved += ORDER.advance_all([order], "pay", actor=THE_PROVIDER, paid_at=now, paid_minor=amounts[order.pk])
+        moved += ORDER.advance_all(
+            [order], "pay", actor=THE_PROVIDER, paid_at=now, paid_minor=amounts[order.pk], act_by=first_limit(order, now)
+        )
     paid = [order.pk for order in moved]
-    deadlines.meet(["orders.unpaid"], paid)
-    deadlines.moot(["orders.reminder_1", "orders.reminder_2"], paid)
+    deadlines.settle(paid, ["orders.unpaid"], ["orders.reminder_1", "orders.reminder_2"])
     for order in moved:
         start_shipping_clocks(order, now)
     return [order for order in amounts if order not in set(paid)]

@@ -12,7 +12,7 @@ from jishi.modules.catalog.queries import Buyable
 from jishi.modules.identity import queries as people
 from jishi.modules.orders import law
 from jishi.modules.orders.actions.cart import take_from_cart
-from jishi.modules.orders.actions.clocks import start_shipping_clocks
+from jishi.modules.orders.actions.clocks import first_limit, start_shipping_clocks
 from jishi.modules.orders.errors import MethodNotOffered, MixedCurrencies, NoSuchAddress, NotOnSale, PriceChanged
 from jishi.modules.orders.events import OrderPlaced
 from jishi.modules.orders.models import Order, OrderLine
@@ -125,7 +125,7 @@ def _start(order: Order, actor: str) -> None:
     """Start the clocks of a new order: to pay, or at once to ship where nothing is owed before delivery."""
     events.emit(OrderPlaced.of(order))
     if order.method == CASH or not order.total_minor:
-        ORDER.advance(order, "confirm", actor=actor)
+        ORDER.advance(order, "confirm", actor=actor, act_by=first_limit(order, order.placed_at))
         start_shipping_clocks(order, order.placed_at)
         return
     if not law.lapses_unpaid(order):

@@ -20,9 +20,7 @@ def pay(payment: Payment, card: Card, *, actor: str) -> View:
         refuse(payment.state)
     if payment.provider != sandbox.NAME or not sandbox.on():
         raise NoProvider
-    if rows.pending(Part):
-        rows.flush()
-    parts = list(Part.objects.filter(payment=payment.id).order_by("n"))
+    parts = rows.fetch(Part, "WHERE payment = %s ORDER BY n", [payment.id])
     answer = sandbox.charge(card)
     attempt = Attempt(
         id=ids.new_id("att"),
