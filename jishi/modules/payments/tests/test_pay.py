@@ -199,7 +199,6 @@ def test_less_can_be_due_than_was_asked_for() -> None:
     assert sound()
 
 
-@pytest.mark.covers("ORD-03")
 def test_money_that_comes_for_a_closed_order_goes_back_in_the_same_transaction() -> None:
     tried = act(actions.pay, to_pay(9900).payment, "slow", actor=ME)
     (order,) = subjects(tried)
