@@ -8,3 +8,9 @@ class Kernel(AppConfig):
 
     name = "jishi.kernel"
     label = "kernel"
+
+    def ready(self) -> None:
+        """Registers the checks of the kernel's tables."""
+        from jishi.kernel import fsck_checks
+
+        assert fsck_checks.__name__  # importing it registers them

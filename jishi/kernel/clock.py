@@ -17,7 +17,7 @@ from django.conf import settings
 _SET: ContextVar[datetime | None] = ContextVar("clock_set", default=None)
 _REREAD_SECONDS = 0.25
 SLACK = timedelta(seconds=1)
-"""Who sets the clock has read it a moment before: so much of a step back is a stand-still, not a mistake."""
+"""Who sets the clock has read it a moment before: a step back by so much real time is a stand-still, not a mistake."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def simulate(start: datetime, speed: float) -> None:
     row = SimulatedClock.objects.filter(pk=1).first()
     if row is None:
         forget()
-    elif start < _Simulation(row.real0, row.sim0, row.speed).at(real()) - SLACK:
+    elif start < _Simulation(row.real0, row.sim0, row.speed).at(real()) - SLACK * max(1.0, row.speed):
         raise ValueError("the marketplace's clock never goes back")
     SimulatedClock(pk=1, real0=real(), sim0=start, speed=speed).save(force_update=row is not None, force_insert=row is None)
     _Shared.read_at = float("-inf")

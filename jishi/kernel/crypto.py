@@ -15,6 +15,7 @@ from django.conf import settings
 from jishi.kernel import rows
 from jishi.kernel.models import SubjectKey
 
+SUBJECT = "subject"
 _NONCE = 12
 
 
@@ -57,7 +58,7 @@ def blind(value: str, purpose: str) -> str:
 
 def new_subject(subject: str) -> None:
     """Make a subject's data key, in the running action. Raises an IntegrityError at the commit when it has one already."""
-    rows.add(SubjectKey(subject=subject, wrapped=seal(AESGCM.generate_key(256), "subject")))
+    rows.add(SubjectKey(subject=subject, wrapped=seal(AESGCM.generate_key(256), SUBJECT)))
 
 
 def seal_for(subject: str, value: Any) -> bytes:
@@ -80,7 +81,7 @@ def open_all(sealed: Sequence[tuple[str, bytes]]) -> list[Any]:
     if rows.pending(SubjectKey):
         rows.flush()
     kept = SubjectKey.objects.filter(pk__in={subject for subject, _ in sealed}, wrapped__isnull=False).values_list("subject", "wrapped")
-    ciphers = {subject: AESGCM(unseal(bytes(wrapped or b""), "subject")) for subject, wrapped in kept}
+    ciphers = {subject: AESGCM(unseal(bytes(wrapped or b""), SUBJECT)) for subject, wrapped in kept}
     opened = []
     for subject, data in sealed:
         data = bytes(data)
@@ -95,4 +96,4 @@ def _data_key(subject: str) -> bytes:
     wrapped = getattr(row, "wrapped", None)
     if wrapped is None:
         raise Erased(subject)
-    return unseal(wrapped, "subject")
+    return unseal(wrapped, SUBJECT)
