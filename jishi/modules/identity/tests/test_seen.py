@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from jishi.config.cli import main
 from jishi.kernel import rows
 from jishi.kernel.runner import act
 from jishi.modules.identity import actions, queries
@@ -138,14 +139,14 @@ def cli(*words: str, **env: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def test_the_table_of_permissions_is_printed() -> None:
-    done = cli("permissions", "--json")
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {
+def test_the_table_of_permissions_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["permissions", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
         "shop": {role: sorted(held) for role, held in SHOP_ROLES.items()},
         "operator": {role: sorted(held) for role, held in OPERATOR_ROLES.items()},
     }
-    lines = cli("permissions").stdout.splitlines()
+    assert main(["permissions"]) == 0
+    lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["shop", *SHOP_ROLES]
     money = next(line for line in lines if line.startswith("  orders.money"))
     assert money.split()[1:] == ["+", "+", "·", "·", "·", "+"]

@@ -94,7 +94,7 @@ def test_each_operation_is_for_those_who_are_named_and_no_one_else() -> None:
             if who in by:
                 status = player.ask(*operation(cast)).status_code
             else:
-                with unchanged():
+                with unchanged("lawbook_value"):
                     status = player.ask(*operation(cast)).status_code
             transaction.savepoint_rollback(before)
             if status != wanted:
