@@ -4,6 +4,7 @@ JISHI_TEST_DB is `sqlite` (default), `postgresql` (a server of our own is starte
 With pytest-xdist the first process prepares the ground and its workers inherit it; each has a database of its own.
 """
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -24,6 +25,7 @@ for _name in [name for name in os.environ if name.startswith("JISHI_") and name 
 os.environ["JISHI_ENV"] = "test"
 
 _ground = contextlib.ExitStack()
+atexit.register(_ground.close)  # a run that breaks off before it began is not told its end
 
 
 @pytest.hookimpl(wrapper=True)
