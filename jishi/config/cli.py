@@ -18,6 +18,12 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="jishi", description="The merchant side of a content-commerce marketplace.")
     add = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.register(add)
+    showing = add.add_parser("demo", help="a living marketplace in one process on SQLite")
+    showing.add_argument("--port", type=int, default=8000)
+    showing.add_argument("--data", default="demo-data")
+    showing.add_argument("--speed", type=float, default=1.0, help="simulated seconds a second; 600 makes a day pass in minutes")
+    showing.add_argument("--no-serve", action="store_true", help="fill the data directory and stop")
+    showing.set_defaults(run=_demo)
     for package in settings.HTTP_PACKAGES:
         if find_spec(f"{package}.cli"):
             import_module(f"{package}.cli").register(add)
@@ -46,6 +52,12 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return 1
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from jishi.config import demo
+
+    return demo.run(args)
 
 
 def _for_demo(words: list[str]) -> None:

@@ -18,6 +18,7 @@ from jishi.modules.fulfilment.models import Package
 from jishi.modules.orders import actions
 from jishi.modules.orders.models import Cancellation, Order
 from jishi.modules.payments import actions as payments
+from jishi.modules.payments.actions import Payment
 
 NOTES = {
     "CN": ["请用礼盒，写一张贺卡", "不要放价格单", "周末送", "", "", "", "", ""],
@@ -73,15 +74,15 @@ def live(buyers: list[Buyer], skus: dict[str, list[str]], start: datetime, end: 
     """Let buyers order `orders` times between two instants, from the SKUs of their market; the same seed, the same story."""
     world = World(Random(seed))  # noqa: S311 - the same seed must give the same story
     whole = (end - start).total_seconds()
-    for n in range(orders):
+    for _ in range(orders):
         # denser towards the end, so that today has work to do
         moment = start + timedelta(seconds=whole * (1 - world.dice.random() ** 1.7))
         buyer = world.dice.choice(buyers)
-        world.at(moment, _ordering(world, buyer, skus[buyer.market], f"demo-{n}"))
+        world.at(moment, _ordering(world, buyer, skus[buyer.market]))
     world.until(end)
 
 
-def _ordering(world: World, buyer: Buyer, skus: list[str], key: str) -> Callable[[], None]:
+def _ordering(world: World, buyer: Buyer, skus: list[str]) -> Callable[[], None]:
     def order() -> None:
         dice = world.dice
         basket = {sku: dice.choice([1, 1, 1, 2, 3]) for sku in dice.sample(skus, dice.choice([1, 1, 2]))}
@@ -93,19 +94,19 @@ def _ordering(world: World, buyer: Buyer, skus: list[str], key: str) -> Callable
         if placed.payment is None or dice.random() < 0.16:
             return
         wait = timedelta(minutes=dice.choice([1, 2, 4, 9, 30, 300]))
-        payment = placed.payment.pk
-        world.at(clock.now() + wait, lambda: _pay(world, payment, [order.pk for order in placed.orders], buyer, key))
+        payment = placed.payment.payment.pk
+        world.at(clock.now() + wait, lambda: _pay(world, payment, [one.pk for one in placed.orders], buyer))
 
     return order
 
 
-def _pay(world: World, payment: str, orders: list[str], buyer: Buyer, key: str) -> None:
-    card = "declined" if world.dice.random() < 0.05 else "ok"
+def _pay(world: World, payment: str, orders: list[str], buyer: Buyer) -> None:
+    good = world.dice.random() < 0.95
     try:
-        act(payments.pay, payment, card, key=key)
+        act(payments.pay, Payment.objects.get(pk=payment), "ok" if good else "declined", actor=f"person:{buyer.person}")
     except Refused:
         return
-    if card == "declined":
+    if not good:
         return
     for order in orders:
         now = clock.now()
