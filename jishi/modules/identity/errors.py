@@ -46,6 +46,13 @@ class NoSmsGateway(Refused):
     status = 409
 
 
+class NoMailGateway(Refused):
+    """E-mail cannot be sent from here: no gateway is configured."""
+
+    code = "identity.no_mail_gateway"
+    status = 409
+
+
 class WrongCode(Refused):
     """The code is wrong, used, too old or tried too often: all answer alike."""
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from jishi.kernel import crypto, post, quota, rows
 from jishi.modules.identity import law
-from jishi.modules.identity.errors import CodeTooSoon, NoSmsGateway, TooManyCodes
+from jishi.modules.identity.errors import CodeTooSoon, NoMailGateway, NoSmsGateway, TooManyCodes
 from jishi.modules.identity.queries.mail import POST_PURPOSE
 from jishi.modules.identity.queries.reach import PURPOSE, Reach
 
@@ -34,10 +34,10 @@ class Sent:
 def send_code(reach: Reach, *, language: str, at: datetime) -> Sent:
     """Send a new code, which takes the place of the one before (rules identity.codes.*). `at` is the real clock's.
 
-    Raises CodeTooSoon and TooManyCodes by the rules, NoSmsGateway for a phone where none is configured.
+    Raises CodeTooSoon and TooManyCodes by the rules, NoSmsGateway and NoMailGateway where nothing could go out.
     """
-    if settings.POST_ADAPTERS[reach.channel] == "none" and reach.kind == "phone":
-        raise NoSmsGateway(field="to")
+    if settings.POST_ADAPTERS[reach.channel] == "none":
+        raise (NoSmsGateway if reach.kind == "phone" else NoMailGateway)(field="to")
     market = law.home_market(reach.country)
     digits, valid, tries = law.code_digits(market, at), law.code_valid_for(market, at), law.code_tries(market, at)
     resend, a_day = law.code_resend_after(market, at), law.codes_a_day(market, at)

@@ -227,3 +227,14 @@ def test_a_later_name_fills_an_empty_one_only() -> None:
     assert people.signed_in("ann@example.org").me["person"]["name"] == ""
     assert people.signed_in("ann@example.org", "Ann").me["person"]["name"] == "Ann"
     assert people.signed_in("ann@example.org", "Bob").me["person"]["name"] == "Ann"
+
+
+@pytest.mark.parametrize(
+    ("to", "channel", "code"),
+    [("13800006021", "sms", "identity.no_sms_gateway"), ("ann@example.org", "mail", "identity.no_mail_gateway")],
+)
+def test_where_nothing_can_go_out_no_code_is_made(client: Client, settings: Any, to: str, channel: str, code: str) -> None:
+    settings.POST_ADAPTERS = {"mail": "mailbox", "sms": "mailbox", channel: "none"}
+    with unchanged():
+        answer = post(client, CODES, {"to": to})
+    assert (answer.status_code, answer.json()["code"]) == (409, code)
