@@ -25,8 +25,8 @@ HANDLERS: dict[str, "Lapse"] = {}
 class RulingLike(Protocol):
     """What a deadline needs of a ruling."""
 
-    rule: str
-
+    @property
+    def rule(self) -> str: ...
     @property
     def applies(self) -> bool: ...
     def after(self, start: datetime) -> datetime: ...
@@ -182,7 +182,7 @@ def resume(subjects: Sequence[str], kinds: Sequence[str]) -> int:
 def extend(row: Deadline, ruling: RulingLike) -> bool:
     """Add a ruling's own time to an open deadline, once; False when it is no longer open or was extended before."""
     _flush()
-    held = Deadline.objects.filter(pk=row.pk, state="open", extended_by=None).first()
+    held = Deadline.objects.filter(pk=row.pk, state="open", extended_by__isnull=True).first()
     if held is None:
         return False
     due = ruling.after(held.due)
@@ -270,13 +270,16 @@ def _claim(kind: str, now: datetime, only: list[str] | None, most: int) -> list[
         if connection.vendor == "sqlite"
         else "(EXTRACT(EPOCH FROM (%s::timestamptz - due)) * 1000)::bigint"
     )
+    # Chosen first and once: PostgreSQL would run a plain subselect again for each row, past its limit.
     text = f"""
-        UPDATE kernel_deadline SET state = 'lapsed', closed_at = %s, late_ms = {late} WHERE state = 'open' AND id IN (
+        WITH chosen AS MATERIALIZED (
             SELECT d.id FROM kernel_deadline d WHERE d.state = 'open' AND d.set_aside_at IS NULL AND d.due <= %s AND d.kind = %s {chosen}
             AND NOT EXISTS (SELECT 1 FROM kernel_deadline e WHERE e.subject = d.subject AND e.state = 'open'
                             AND e.set_aside_at IS NULL AND (e.due, e.id) < (d.due, d.id))
-            ORDER BY d.due, d.id LIMIT %s {lock}) RETURNING id"""
-    found = [row[0] for row in rows.sql(text, [moment, moment, moment, kind, *(only or []), most])]
+            ORDER BY d.due, d.id LIMIT %s {lock}
+        ) UPDATE kernel_deadline SET state = 'lapsed', closed_at = %s, late_ms = {late}
+        WHERE state = 'open' AND id IN (SELECT id FROM chosen) RETURNING id"""
+    found = [row[0] for row in rows.sql(text, [moment, kind, *(only or []), most, moment, moment])]
     return list(Deadline.objects.filter(pk__in=found).order_by("due", "id"))
 
 

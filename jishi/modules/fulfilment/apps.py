@@ -12,6 +12,6 @@ class Fulfilment(AppConfig):
     label = "fulfilment"
 
     def ready(self) -> None:
-        """Register what runs when time is up, and what fsck looks at."""
-        for part in ("deadlines", "fsck_checks"):
+        """Register what runs when time is up, what is heard of orders, and what fsck looks at."""
+        for part in ("deadlines", "listeners", "fsck_checks"):
             import_module(f"{self.name}.{part}")

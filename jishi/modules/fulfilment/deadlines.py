@@ -62,5 +62,5 @@ def _mark(due: Sequence[Deadline], name: str, states: tuple[str, ...]) -> None:
 def in_time_after_all(order: Order, scanned_at: datetime) -> None:
     """A first scan that lay within the promise was reported after it: the mark of late shipment no longer counts."""
     lapsed = [one for one in of([order.pk]) if one.kind == "orders.hand_over_by" and one.state == "lapsed"]
-    if lapsed and scanned_at <= lapsed[0].due:
+    if lapsed and scanned_at < lapsed[0].due:
         orders.withdraw_mark(order, "late_shipment")

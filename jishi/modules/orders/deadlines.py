@@ -1,22 +1,24 @@
 """What happens to orders when time runs out. Handlers take a list; each reads the orders again and works on those it concerns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from jishi.kernel import post
+from jishi import lawbook
+from jishi.kernel import post, words
 from jishi.kernel.access import THE_CLOCK
 from jishi.kernel.deadlines import moot_now, on_lapse
 from jishi.kernel.models import Deadline
 from jishi.kernel.money import Money
 from jishi.lawbook import Ruling
-from jishi.lawbook.decisions import Fact, Word, decide
+from jishi.lawbook.decisions import Decision, Fact, Word, decide
 from jishi.modules.identity import queries as people
 from jishi.modules.orders import law
 from jishi.modules.orders.actions.cancel import cancel_by_clock
-from jishi.modules.orders.actions.request import fulfil_request
-from jishi.modules.orders.actions.ship import complete
+from jishi.modules.orders.actions.hold import hold
+from jishi.modules.orders.actions.request import lapse_cancellation
+from jishi.modules.orders.actions.ship import complete_all
 from jishi.modules.orders.models import Cancellation, Order
-from jishi.modules.orders.states import AWAITING_COLLECTION, CANCELLATION, DELIVERED, ON_HOLD, ORDER, TO_PROCESS, UNPAID
+from jishi.modules.orders.states import AWAITING_COLLECTION, CANCELLED, DELIVERED, ON_HOLD, ORDER, TO_PROCESS, TO_SHIP, UNPAID
 
 
 def _orders(due: Sequence[Deadline], *states: str) -> list[tuple[Deadline, Order]]:
@@ -28,18 +30,25 @@ def _orders(due: Sequence[Deadline], *states: str) -> list[tuple[Deadline, Order
     return held
 
 
-def _tell(order: Order, kind: str, languages: dict[str, str], by: datetime | None = None) -> None:
-    """Write to the buyer about an order."""
+def _tell(order: Order, kind: str, languages: Mapping[str, str], amount: Money | None = None, by: datetime | None = None) -> None:
+    """Write to the buyer about an order: what it costs, or another amount that matters, and until when."""
     if order.person is None:
         return
     params = {
         "order": order.pk,
         "number": order.number,
-        "total": Money(order.total_minor, order.currency).json(),
-        "market": order.market,
-        "by": by.isoformat() if by else None,
+        "amount": (amount or Money(order.total_minor, order.currency)).json(),
+        "by": {"at": by.isoformat()} if by else None,
+        "zone": lawbook.zone(order.market).key,
     }
-    post.send(order.person, kind, params, language=languages.get(order.person, "en"))
+    post.send(order.person, kind, params, language=languages.get(order.person, words.DEFAULT))
+
+
+def _tell_cancelled(order: Order, languages: Mapping[str, str], refunded_before: int = 0) -> None:
+    """Write that an order, or some of its pieces, was cancelled, and what goes back; nothing does where nothing was paid."""
+    part = "" if order.state == CANCELLED else "part_"
+    back = Money(order.refunded_minor - refunded_before, order.currency)
+    _tell(order, f"orders.post.{part}cancelled" + ("" if back else "_unpaid"), languages, back)
 
 
 @on_lapse("orders.reminder_1")
@@ -58,7 +67,7 @@ def _remind(due: list[Deadline]) -> None:
     held = _orders(due, UNPAID)
     languages = people.languages_of([order.person for _, order in held if order.person])
     for _, order in held:
-        _tell(order, "orders.post.reminder", languages, law.unpaid_limit(order).after(order.placed_at))
+        _tell(order, "orders.post.reminder", languages, by=law.unpaid_limit(order).after(order.placed_at))
 
 
 @on_lapse("orders.unpaid", batch=200)
@@ -101,44 +110,42 @@ def free_hour_over(due: list[Deadline]) -> None:
 @on_lapse("orders.cancellation")
 def not_answered_in_time(due: list[Deadline]) -> None:
     """The shop said nothing: the rule says what that means."""
-    held = _orders(due, ON_HOLD, TO_PROCESS, AWAITING_COLLECTION)
-    requests = {one.order: one for one in Cancellation.objects.filter(order__in=[order.pk for _, order in held], state="open")}
-    languages = people.languages_of([order.person for _, order in held if order.person])
-    for deadline, order in held:
-        request = requests.get(order.pk)
+    waiting = _orders(due, *TO_SHIP)
+    languages = people.languages_of([order.person for _, order in waiting if order.person])
+    for deadline, order in waiting:
+        hold(order)
+        request = Cancellation.objects.filter(order=order.pk, state="open").first()
         if request is None:
             moot_now([deadline])
             continue
+        refunded_before = order.refunded_minor
         meaning = law.silence_means(request, order.market)
-        accepted = meaning.value == "accepted"
-        decision = decide(
-            subject=order.pk,
-            verb="orders.answer_cancellation",
-            outcome="orders.decision.silence_accepted" if accepted else "orders.decision.silence_rejected",
-            market=order.market,
-            person=order.person,
-            shop=order.shop,
-            rulings=[Ruling.from_json(deadline.ruling), meaning],
-            facts=[
-                Fact("orders.fact.asked", request.opened_at, request.opened_at),
-                Fact("orders.fact.due", deadline.due, deadline.due),
-                Fact("orders.fact.answered", Word("orders.fact.not_by_then")),
-            ],
-            sum=("orders.sum.limit", {"start": request.opened_at, "limit": Ruling.from_json(deadline.ruling), "due": deadline.due}),
-            counterfactuals=[("orders.instead.answer_before", {"due": deadline.due})],
-            deadline=deadline,
-        )
-        CANCELLATION.advance(
-            request,
-            "lapse" if accepted else "lapse_rejected",
-            actor=THE_CLOCK,
-            answered_at=deadline.closed_at,
-            answered_by=THE_CLOCK,
-            decision=decision.pk,
-        )
-        if accepted:
-            fulfil_request(request, order, "merchant_silent", actor=THE_CLOCK)
-        _tell(order, "orders.post.cancelled" if accepted else "orders.post.request_rejected", languages)
+        lapse_cancellation(request, order, meaning, _silence(deadline, request, order, meaning).pk)
+        if meaning.value == "accepted":
+            _tell_cancelled(order, languages, refunded_before)
+        else:
+            _tell(order, "orders.post.request_rejected", languages)
+
+
+def _silence(deadline: Deadline, request: Cancellation, order: Order, meaning: Ruling) -> Decision:
+    limit = Ruling.from_json(deadline.ruling)
+    return decide(
+        subject=order.pk,
+        verb="orders.answer_cancellation",
+        outcome=f"orders.decision.silence_{meaning.value}",
+        market=order.market,
+        person=order.person,
+        shop=order.shop,
+        rulings=[limit, meaning],
+        facts=[
+            Fact("orders.fact.asked", request.opened_at, request.opened_at),
+            Fact("orders.fact.due", deadline.due, deadline.due),
+            Fact("orders.fact.answered", Word("orders.fact.not_by_then")),
+        ],
+        sum=("orders.sum.limit", {"start": request.opened_at, "limit": limit, "due": deadline.due}),
+        counterfactuals=[("orders.instead.answer_before", {"due": deadline.due})],
+        deadline=deadline,
+    )
 
 
 @on_lapse("orders.not_ready", batch=100)
@@ -178,11 +185,10 @@ def _late(due: list[Deadline], states: tuple[str, ...], cause: str, instead: str
     closed = cancel_by_clock([order for _, order in held], "cancel", cause, decisions)
     languages = people.languages_of([order.person for order in closed if order.person])
     for order in closed:
-        _tell(order, "orders.post.cancelled", languages)
+        _tell_cancelled(order, languages)
 
 
 @on_lapse("orders.completion", batch=200)
 def window_over(due: list[Deadline]) -> None:
     """The after-sales window is over and nothing holds the orders: they are complete."""
-    for _, order in _orders(due, DELIVERED):
-        complete(order)
+    complete_all([order for _, order in _orders(due, DELIVERED)])

@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from jishi.kernel import clock, deadlines
@@ -111,8 +112,8 @@ def _pay(world: World, payment: str, orders: list[str], buyer: Buyer) -> None:
     for order in orders:
         now = clock.now()
         if world.dice.random() < 0.12:
-            world.at(now + timedelta(minutes=world.dice.choice([20, 200, 900])), lambda order=order: _regret(world, order, buyer))
-        world.at(now + timedelta(hours=world.dice.choice([3, 7, 15, 22, 30, 44, 53])), lambda order=order: _pack(world, order))
+            world.at(now + timedelta(minutes=world.dice.choice([20, 200, 900])), partial(_regret, world, order, buyer))
+        world.at(now + timedelta(hours=world.dice.choice([3, 7, 15, 22, 30, 44, 53])), partial(_pack, world, order))
 
 
 def _regret(world: World, order: str, buyer: Buyer) -> None:

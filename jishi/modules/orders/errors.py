@@ -52,6 +52,18 @@ class NothingToCancel(BadInput):
     code = "orders.nothing_to_cancel"
 
 
+class ReasonNeeded(BadInput):
+    """Declining a request needs a reason: the buyer reads it."""
+
+    code = "orders.reason_needed"
+
+
+class NoteNoMore(Refused):
+    """The parcel is packed: nobody would read the buyer's note any more."""
+
+    code = "orders.note_no_more"
+
+
 class AddressNoMore(Refused):
     """The address cannot be changed any more, by rule or because the parcel is packed."""
 

@@ -6,6 +6,7 @@ from jishi.kernel import rows
 from jishi.kernel.fsck import check
 
 _ENDED = "('completed', 'cancelled')"
+_HOLDING = "('unpaid', 'on_hold', 'to_process', 'awaiting_collection')"
 
 
 def _rows(text: str, says: str) -> Iterator[tuple[str, str]]:
@@ -23,10 +24,29 @@ def carts() -> Iterator[tuple[str, str]]:
 def amounts() -> Iterator[tuple[str, str]]:
     """Orders whose amounts do not add up from their lines."""
     text = """
-        SELECT o.id FROM orders_order o LEFT JOIN orders_orderline l ON l."order" = o.id GROUP BY o.id, o.goods_minor, o.total_minor, o.state
+        SELECT o.id FROM orders_order o LEFT JOIN orders_orderline l ON l."order" = o.id
+        GROUP BY o.id, o.goods_minor, o.total_minor, o.state
         HAVING COALESCE(SUM(l.total_minor), -1) <> o.goods_minor
             OR (o.state <> 'cancelled' AND COALESCE(SUM(l.total_minor - l.cancelled * l.price_minor), -1) <> o.total_minor)"""
     return _rows(text, "its amounts are not the sum of its lines")
+
+
+@check("orders_order", "an order is of a shop and its market, and of one buyer: a person, or a contact that was imported")
+def parties() -> Iterator[tuple[str, str]]:
+    """Orders of no shop, of another market than their shop's, of nobody or of two."""
+    text = """
+        SELECT o.id FROM orders_order o LEFT JOIN shops_shop s ON s.id = o.shop AND s.market = o.market AND s.currency = o.currency
+        WHERE s.id IS NULL OR (o.person IS NULL) = (o.contact IS NULL) OR (o.contact IS NULL) <> (o.import_key IS NULL)"""
+    return _rows(text, "it is of no shop of its market, or not of one buyer")
+
+
+@check("orders_order", "an order's state is the last of its history")
+def told() -> Iterator[tuple[str, str]]:
+    """Orders that stand elsewhere than their history says."""
+    text = """
+        SELECT o.id FROM orders_order o WHERE o.import_key IS NULL AND o.state <> COALESCE((
+            SELECT h.to_state FROM kernel_history h WHERE h.machine = 'order' AND h.subject = o.id ORDER BY h.id DESC LIMIT 1), 'unpaid')"""
+    return _rows(text, "it is not where its history says")
 
 
 @check("orders_order", "a state has its times")
@@ -36,8 +56,10 @@ def times() -> Iterator[tuple[str, str]]:
         SELECT id FROM orders_order WHERE import_key IS NULL AND (
             (state = 'cancelled') <> (cancelled_at IS NOT NULL) OR (state = 'cancelled') <> (cause <> '')
             OR (state = 'completed') <> (completed_at IS NOT NULL)
-            OR (state = 'unpaid' AND paid_at IS NOT NULL) OR (paid_minor > 0 AND paid_at IS NULL)
-            OR (state IN ('in_transit', 'delivered', 'completed') AND collected_at IS NULL))"""
+            OR (state = 'unpaid' AND paid_at IS NOT NULL) OR (paid_minor > 0) <> (paid_at IS NOT NULL)
+            OR (state = 'awaiting_collection' AND packed_at IS NULL)
+            OR (state IN ('in_transit', 'delivered', 'completed') AND (packed_at IS NULL OR collected_at IS NULL))
+            OR (state IN ('delivered', 'completed') AND delivered_at IS NULL))"""
     return _rows(text, "its times do not fit its state")
 
 
@@ -69,6 +91,25 @@ def money() -> Iterator[tuple[str, str]]:
     return _rows(text, "its pending account is not what was paid less what was refunded")
 
 
+@check("orders_order", "an order that was cancelled keeps no money")
+def given_back() -> Iterator[tuple[str, str]]:
+    """Cancelled orders of which not everything that was paid went back."""
+    return _rows(
+        "SELECT id FROM orders_order WHERE state = 'cancelled' AND paid_minor <> refunded_minor", "it is cancelled and keeps money"
+    )
+
+
+@check("catalog_stocklevel", "what is held of a SKU is what orders that are not shipped hold of it")
+def held() -> Iterator[tuple[str, str]]:
+    """Selling levels whose reserved pieces are not the sum of those that open orders wait for."""
+    text = f"""
+        SELECT v.id FROM catalog_stocklevel v LEFT JOIN (
+            SELECT l.sku, SUM(l.quantity - l.cancelled) AS pieces FROM orders_orderline l JOIN orders_order o ON o.id = l."order"
+            WHERE o.state IN {_HOLDING} GROUP BY l.sku) w ON w.sku = v.sku_id
+        WHERE v.selling AND v.reserved <> COALESCE(w.pieces, 0)"""
+    return _rows(text, "what is held of it is not what open orders hold")
+
+
 @check("orders_orderline", "a line belongs to an order and multiplies out")
 def lines() -> Iterator[tuple[str, str]]:
     """Lines without an order, or whose total is not price times quantity (imported lines keep the total they came with)."""
@@ -78,15 +119,35 @@ def lines() -> Iterator[tuple[str, str]]:
     return _rows(text, "it has no order or does not multiply out")
 
 
+@check("orders_orderline", "what was cancelled of a line is written down piece by piece")
+def cut() -> Iterator[tuple[str, str]]:
+    """Lines whose cancelled pieces are not the sum of their cancellations."""
+    text = """
+        SELECT l.id FROM orders_orderline l
+        LEFT JOIN (SELECT line, SUM(quantity) AS pieces FROM orders_linecancellation GROUP BY line) c ON c.line = l.id
+        WHERE l.cancelled <> COALESCE(c.pieces, 0)"""
+    return _rows(text, "what was cancelled of it is not what its cancellations say")
+
+
+@check("orders_linecancellation", "pieces that were cancelled are of a line of their order")
+def cuts() -> Iterator[tuple[str, str]]:
+    """Cancelled pieces of no line, or of another order's."""
+    text = """
+        SELECT c.id FROM orders_linecancellation c LEFT JOIN orders_orderline l ON l.id = c.line AND l."order" = c."order"
+        WHERE l.id IS NULL"""
+    return _rows(text, "it is of no line of its order")
+
+
 @check("orders_cancellation", "a request has its clock while open, its time when answered")
 def requests() -> Iterator[tuple[str, str]]:
     """Requests that are open without a clock, answered without a time, or of no order."""
     text = """
         SELECT c.id FROM orders_cancellation c LEFT JOIN orders_order o ON o.id = c."order"
-        WHERE o.id IS NULL OR (c.state = 'open') <> (c.answered_at IS NULL)
+        WHERE o.id IS NULL OR o.shop <> c.shop OR o.person <> c.person OR (c.state = 'open') <> (c.answered_at IS NULL)
+            OR (c.state = 'open' AND o.state NOT IN ('to_process', 'awaiting_collection'))
             OR (c.state = 'open' AND NOT EXISTS (SELECT 1 FROM kernel_deadline d WHERE d.subject = c."order"
                 AND d.kind = 'orders.cancellation' AND d.state IN ('open', 'paused')))"""
-    return _rows(text, "it is open without a clock, answered without a time, or of no order")
+    return _rows(text, "it is open without a clock or an order that waits, answered without a time, or not of its order's buyer and shop")
 
 
 @check("orders_mark", "a mark is on an order of its shop")

@@ -1,7 +1,6 @@
 """Routes of orders: parse -> access -> act -> present."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +8,9 @@ from ninja import Query, Router
 from pydantic import Field
 
 from jishi.kernel import deadlines, rows
-from jishi.kernel.api import REFUSALS, IdText, Page, Shape, answer, paginate, reply
+from jishi.kernel.api import REFUSALS, IdText, MoneyShape, Page, Shape, answer, paginate, reply
 from jishi.kernel.api.problems import reader_language
+from jishi.kernel.errors import BadInput
 from jishi.kernel.money import Money
 from jishi.modules.ledger import queries as ledger
 from jishi.modules.orders import actions, queries, schemas
@@ -32,10 +32,10 @@ class ListQuery(Shape):
     sub: str | None = None
     q: Annotated[str, Field(max_length=120)] | None = None
     mark: Annotated[str, Field(max_length=40)] | None = None
-    paid_from: datetime | None = None
-    paid_to: datetime | None = None
-    placed_from: datetime | None = None
-    placed_to: datetime | None = None
+    paid_from: schemas.Instant | None = None
+    paid_to: schemas.Instant | None = None
+    placed_from: schemas.Instant | None = None
+    placed_to: schemas.Instant | None = None
     sort: Annotated[str, Field(pattern="^(placed|due)$")] = "placed"
     cursor: Annotated[str, Field(max_length=400)] | None = None
     limit: Limit = 50
@@ -111,8 +111,12 @@ def place(request: HttpRequest, payload: schemas.PlaceIn) -> HttpResponse:
     )
 
 
-def _money(shape: Any) -> Money | None:
-    return Money.of(shape.amount, shape.currency) if shape else None
+def _money(shape: MoneyShape | None) -> Money | None:
+    """The amount that the buyer was shown. Raises BadInput for an unknown currency, or more places than it has."""
+    try:
+        return Money.of(shape.amount, shape.currency) if shape else None
+    except ValueError:
+        raise BadInput(field="total") from None
 
 
 def _placed(placed: Placed) -> dict[str, Any]:

@@ -102,6 +102,27 @@ class OrderLine(models.Model):
         indexes = [models.Index(fields=["sku"], name="order_line_sku")]
 
 
+class LineCancellation(models.Model):
+    """Pieces of one line that were cancelled while the rest of the order went on: how many, for which cause, by whom and why."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    order = models.CharField(max_length=40)
+    line = models.CharField(max_length=40)
+    quantity = models.IntegerField()
+    cause = models.CharField(max_length=20)
+    initiator = models.CharField(max_length=60)
+    reason = models.CharField(max_length=200)
+    decision = models.CharField(max_length=40, null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(cause__in=CAUSES), name="line_cancellation_cause"),
+            models.CheckConstraint(condition=models.Q(quantity__gt=0), name="line_cancellation_quantity"),
+        ]
+        indexes = [models.Index(fields=["order"], name="line_cancellation_order")]
+
+
 class Cancellation(models.Model):
     """A buyer's request to cancel an order, or some of its lines (`lines`: line id -> pieces)."""
 

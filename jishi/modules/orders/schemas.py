@@ -1,13 +1,23 @@
 """Shapes of orders in the API."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from jishi.kernel.api import IdText, Line, MoneyShape, Note, Shape
 from jishi.lawbook.countdown import DeadlineShape
 
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("no calendar holds this instant in UTC") from None
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A time with its zone."""
 Method = Literal["online", "cash_on_delivery"]
 Pieces = Annotated[int, Field(ge=1, le=9999, strict=True)]
 Reason = Annotated[Line, Field(max_length=120)]
@@ -191,6 +201,19 @@ class Ended(Shape):
     decision: str | None
 
 
+class LineCancellationOut(Shape):
+    """Pieces of a line that were cancelled while the rest of the order went on."""
+
+    line_id: str
+    quantity: int
+    cause: str
+    text: str
+    initiator: str
+    reason: str
+    at: datetime
+    decision: str | None
+
+
 class MarkOut(Shape):
     """A fact noted on an order."""
 
@@ -264,6 +287,7 @@ class OrderOut(OrderRow):
     ended: Ended | None
     deadlines: list[DeadlineShape]
     history: list[Step]
+    line_cancellations: list[LineCancellationOut]
     marks: list[MarkOut]
     address: RecipientOut | None
 

@@ -2,5 +2,6 @@
 
 from jishi.modules.fulfilment.actions.pack import pack
 from jishi.modules.fulfilment.actions.scan import scan
+from jishi.modules.fulfilment.actions.void import void
 
-__all__ = ["pack", "scan"]
+__all__ = ["pack", "scan", "void"]

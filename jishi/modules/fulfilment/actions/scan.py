@@ -15,24 +15,41 @@ from jishi.modules.orders.models import Order
 def scan(package: Package, event: str, at: datetime, reference: str) -> Scan:
     """Take a carrier's report (`reference` is its own name for it): the same again changes nothing.
 
-    A delivery without a first scan counts as both. A report that no longer fits (the order was cancelled) is kept, not applied.
-    Raises ScanInFuture.
+    A delivery without a first scan counts as both; a first scan that is reported after it corrects when the parcel was collected.
+    A report that no longer fits (the order was cancelled) is kept, not applied. Raises ScanInFuture.
     """
+    order = orders.held(package.order)
     known = Scan.objects.filter(pk=f"{package.carrier}:{reference}").first()
     if known is not None:
         return known
     now = clock.now()
     if at > now or at < package.packed_at:
         raise ScanInFuture(field="at")
-    order = Order.objects.get(pk=package.order)
-    applied = False
-    if package.state == "packed" and order.state == "awaiting_collection":
-        PACKAGE.advance(package, "collect", actor=THE_CARRIER, collected_at=at)
-        orders.collect(order, at)
-        in_time_after_all(order, at)
-        applied = True
+    package.refresh_from_db()
+    applied = _collected(package, order, at) or (event == "collected" and _collected_earlier(package, order, at))
     if event == "delivered" and package.state == "in_transit":
         PACKAGE.advance(package, "deliver", actor=THE_CARRIER, delivered_at=at)
         orders.deliver(order, at)
         applied = True
     return rows.add(Scan(id=f"{package.carrier}:{reference}", package=package.pk, event=event, at=at, received_at=now, applied=applied))
+
+
+def _collected(package: Package, order: Order, at: datetime) -> bool:
+    """Any scan says that the carrier has the parcel; false when that was known, or the order no longer waits for it."""
+    if package.state != "packed" or order.state != "awaiting_collection":
+        return False
+    PACKAGE.advance(package, "collect", actor=THE_CARRIER, collected_at=at)
+    orders.collect(order, at)
+    in_time_after_all(order, at)
+    return True
+
+
+def _collected_earlier(package: Package, order: Order, at: datetime) -> bool:
+    """The first scan was reported after a later one: it says when the parcel was really collected."""
+    if package.collected_at is None or at >= package.collected_at:
+        return False
+    rows.change("UPDATE fulfilment_package SET collected_at = %s WHERE id = %s", [rows.db_time(at), package.pk])
+    package.collected_at = at
+    orders.collected_earlier(order, at)
+    in_time_after_all(order, at)
+    return True

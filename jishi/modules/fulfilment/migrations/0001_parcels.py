@@ -4,45 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Package',
+            name="Package",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=18, unique=True)),
-                ('order', models.CharField(max_length=40)),
-                ('shop', models.CharField(max_length=40)),
-                ('carrier', models.CharField(max_length=40)),
-                ('waybill', models.CharField(max_length=40, unique=True)),
-                ('state', models.CharField(max_length=20)),
-                ('packed_at', models.DateTimeField()),
-                ('collected_at', models.DateTimeField(null=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=18, unique=True)),
+                ("order", models.CharField(max_length=40)),
+                ("shop", models.CharField(max_length=40)),
+                ("carrier", models.CharField(max_length=40)),
+                ("waybill", models.CharField(max_length=40, unique=True)),
+                ("state", models.CharField(max_length=20)),
+                ("packed_at", models.DateTimeField()),
+                ("collected_at", models.DateTimeField(null=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['shop', 'state'], name='package_shop')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['packed', 'in_transit', 'delivered', 'void'])), name='package_state'), models.UniqueConstraint(condition=models.Q(('state', 'void'), _negated=True), fields=('order',), name='package_one_an_order')],
+                "indexes": [models.Index(fields=["shop", "state"], name="package_shop")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["packed", "in_transit", "delivered", "void"])), name="package_state"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "void"), _negated=True), fields=("order",), name="package_one_an_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Scan',
+            name="Scan",
             fields=[
-                ('id', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('package', models.CharField(max_length=40)),
-                ('event', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('applied', models.BooleanField()),
+                ("id", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("package", models.CharField(max_length=40)),
+                ("event", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("applied", models.BooleanField()),
             ],
             options={
-                'indexes': [models.Index(fields=['package'], name='scan_package')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('event__in', ['collected', 'delivered'])), name='scan_event')],
+                "indexes": [models.Index(fields=["package"], name="scan_package")],
+                "constraints": [models.CheckConstraint(condition=models.Q(("event__in", ["collected", "delivered"])), name="scan_event")],
             },
         ),
     ]

@@ -3,11 +3,12 @@
 from jishi.modules.orders.actions.address import change_address
 from jishi.modules.orders.actions.cancel import cancel, cancel_by_clock, cancel_lines
 from jishi.modules.orders.actions.cart import put_in_cart, take_from_cart
+from jishi.modules.orders.actions.hold import held
 from jishi.modules.orders.actions.note import write_note
 from jishi.modules.orders.actions.paid import take_payment
 from jishi.modules.orders.actions.place import place
 from jishi.modules.orders.actions.request import answer_cancellation, request_cancellation, withdraw_cancellation
-from jishi.modules.orders.actions.ship import collect, complete, deliver, mark, pack, withdraw_mark
+from jishi.modules.orders.actions.ship import collect, collected_earlier, complete, deliver, mark, pack, withdraw_mark
 
 __all__ = [
     "answer_cancellation",
@@ -16,8 +17,10 @@ __all__ = [
     "cancel_lines",
     "change_address",
     "collect",
+    "collected_earlier",
     "complete",
     "deliver",
+    "held",
     "mark",
     "pack",
     "place",

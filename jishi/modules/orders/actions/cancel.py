@@ -1,21 +1,24 @@
-"""Cancel: an order, or some of its lines, ends before it is shipped; stock goes back on sale and what was paid is refunded."""
+"""Cancel: an order, or some of its pieces, ends before it is shipped; stock goes back on sale and what was paid is refunded."""
 
 from collections.abc import Mapping, Sequence
 
-from jishi.kernel import clock, events, rows
+from jishi.kernel import clock, events, ids, rows
 from jishi.kernel.access import THE_CLOCK
+from jishi.kernel.errors import WrongState
 from jishi.kernel.money import Money
 from jishi.modules.catalog import actions as stock
 from jishi.modules.orders.actions.clocks import stop_all
+from jishi.modules.orders.actions.hold import hold
 from jishi.modules.orders.errors import NothingToCancel
 from jishi.modules.orders.events import LinesCancelled
-from jishi.modules.orders.models import Order, OrderLine
+from jishi.modules.orders.models import LineCancellation, Order, OrderLine
 from jishi.modules.orders.states import CANCELLATION, ORDER
 from jishi.modules.payments import actions as payments
 
 
 def cancel(order: Order, cause: str, *, actor: str, reason: str = "", decision: str | None = None) -> Order:
     """End an order that is not shipped and refund what was paid. Raises WrongState once it is collected."""
+    hold(order)
     now = clock.now()
     ORDER.advance(
         order,
@@ -29,10 +32,8 @@ def cancel(order: Order, cause: str, *, actor: str, reason: str = "", decision: 
         decision=decision,
         act_by=None,
     )
-    _let_go([order])
-    left = order.paid_minor - order.refunded_minor
-    if left:
-        refund(order, Money(left, order.currency), cause, key=f"cancel:{order.pk}")
+    _let_go([order], actor)
+    _refund_rest(order, cause)
     return order
 
 
@@ -40,12 +41,12 @@ def cancel_by_clock(orders: Sequence[Order], verb: str, cause: str, decisions: M
     """Time ran out for these orders: they end together (`decisions`: order -> decision). Returns those that really ended."""
     now = clock.now()
     moved = ORDER.advance_all(orders, verb, actor=THE_CLOCK, cause=cause, initiator=THE_CLOCK, cancelled_at=now, act_by=None)
-    _let_go(moved)
+    _let_go(moved, THE_CLOCK)
     set_decisions({order.pk: decisions[order.pk] for order in moved if order.pk in decisions})
     for order in moved:
-        left = order.paid_minor - order.refunded_minor
-        if left:
-            refund(order, Money(left, order.currency), cause, key=f"cancel:{order.pk}")
+        if order.paid_minor:
+            order.refresh_from_db()  # pieces may have been refunded between reading it and ending it
+            _refund_rest(order, cause)
     return moved
 
 
@@ -55,28 +56,46 @@ def set_decisions(decisions: Mapping[str, str]) -> None:
         rows.change_many("UPDATE orders_order SET decision = %s WHERE id = %s", [(dec, order) for order, dec in decisions.items()])
 
 
-def cancel_lines(order: Order, pieces: Mapping[str, int], cause: str, *, actor: str, reason: str = "") -> None:
+def cancel_lines(order: Order, pieces: Mapping[str, int], cause: str, *, actor: str, reason: str = "", decision: str | None = None) -> None:
     """End some pieces of some lines (line id -> pieces); the rest of the order goes on. All that is left: the order ends.
 
-    Raises NothingToCancel naming the line that has not so many left.
+    Raises NothingToCancel naming the line that has not so many left, WrongState once the order is collected.
     """
+    hold(order)
+    if not ORDER.may(order, "cancel"):
+        raise WrongState(machine=ORDER.name, verb="cancel", state=order.state)
     lines = {line.pk: line for line in OrderLine.objects.filter(order=order.pk)}
-    for line, n in pieces.items():
-        text = 'UPDATE orders_orderline SET cancelled = cancelled + %s WHERE id = %s AND "order" = %s AND cancelled + %s <= quantity'
-        if rows.change(text, [n, line, order.pk, n]) != 1:
-            raise NothingToCancel(field=f"lines.{line}")
+    check_pieces(lines, pieces)
     if all(line.quantity == line.cancelled + pieces.get(line.pk, 0) for line in lines.values()):
-        cancel(order, cause, actor=actor, reason=reason)
+        cancel(order, cause, actor=actor, reason=reason, decision=decision)
         return
+    now = clock.now()
+    for line, n in pieces.items():
+        rows.change("UPDATE orders_orderline SET cancelled = cancelled + %s WHERE id = %s", [n, line])
+        note = {"cause": cause, "initiator": actor, "reason": reason, "decision": decision, "at": now}
+        rows.add(LineCancellation(id=ids.new_id("orc"), order=order.pk, line=line, quantity=n, **note))
     stock.release([(lines[line].sku, n) for line, n in pieces.items()])
-    back = sum(lines[line].price_minor * n for line, n in pieces.items())
-    rows.change("UPDATE orders_order SET total_minor = total_minor - %s WHERE id = %s", [back, order.pk])
-    order.total_minor -= back
+    back = worth(order, lines, pieces)
+    left = order.total_minor - back.minor
+    rows.change("UPDATE orders_order SET total_minor = %s WHERE id = %s", [left, order.pk])
+    order.total_minor = left
     if order.paid_minor:
-        refund(order, Money(back, order.currency), cause, key=f"lines:{order.pk}:{order.paid_minor - order.refunded_minor}")
+        refund(order, back, cause, key=f"lines:{order.pk}:{left}")
     elif order.payment:
-        payments.reduce(order.pk, Money(back, order.currency))
+        payments.reduce(order.pk, back)
     events.emit(LinesCancelled(order.pk, order.shop, order.market, dict(pieces)))
+
+
+def check_pieces(lines: Mapping[str, OrderLine], pieces: Mapping[str, int]) -> None:
+    """Has each line so many pieces left? Raises NothingToCancel naming the first that has not."""
+    for line, n in pieces.items():
+        if line not in lines or n > lines[line].quantity - lines[line].cancelled:
+            raise NothingToCancel(field=f"lines.{line}")
+
+
+def worth(order: Order, lines: Mapping[str, OrderLine], pieces: Mapping[str, int]) -> Money:
+    """What these pieces cost."""
+    return Money(sum(lines[line].price_minor * n for line, n in pieces.items()), order.currency)
 
 
 def refund(order: Order, amount: Money, cause: str, *, key: str) -> None:
@@ -86,16 +105,21 @@ def refund(order: Order, amount: Money, cause: str, *, key: str) -> None:
     order.refunded_minor += amount.minor
 
 
-def _let_go(orders: Sequence[Order]) -> None:
+def _refund_rest(order: Order, cause: str) -> None:
+    left = order.paid_minor - order.refunded_minor
+    if left:
+        refund(order, Money(left, order.currency), cause, key=f"cancel:{order.pk}")
+
+
+def _let_go(orders: Sequence[Order], actor: str) -> None:
     """Clocks stop, held stock goes back on sale, open requests are settled by the end itself, unpaid payments close."""
     if not orders:
         return
     stop_all(orders)
-    ids = [order.pk for order in orders]
-    left = OrderLine.objects.filter(order__in=ids).values_list("sku", "quantity", "cancelled")
+    found = [order.pk for order in orders]
+    open_requests = CANCELLATION.model.objects.filter(order__in=found, state="open")
+    CANCELLATION.advance_all(open_requests, "accept", actor=actor, answered_at=clock.now(), answered_by=actor)
+    left = OrderLine.objects.filter(order__in=found).values_list("sku", "quantity", "cancelled")
     stock.release([(sku, quantity - gone) for sku, quantity, gone in left if quantity > gone])
-    unpaid = [order.payment for order in orders if order.payment and not order.paid_minor]
-    if unpaid:
-        payments.close_for(ids, actor=THE_CLOCK)
-    open_requests = CANCELLATION.model.objects.filter(order__in=ids, state="open")
-    CANCELLATION.advance_all(open_requests, "accept", actor=THE_CLOCK, reason="ended", answered_at=clock.now())
+    if any(order.payment and not order.paid_minor for order in orders):
+        payments.close_for(found, actor=THE_CLOCK)

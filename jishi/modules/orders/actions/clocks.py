@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from jishi.kernel import deadlines, rows
 from jishi.kernel.money import Money
@@ -11,6 +12,12 @@ from jishi.modules.orders.models import Order
 PAYING = ("orders.unpaid", "orders.reminder_1", "orders.reminder_2")
 PACKING = ("orders.pack_by", "orders.not_ready")
 HANDING_OVER = ("orders.hand_over_by", "orders.not_collected")
+TO_ACT = {
+    "on_hold": ("orders.pack_by", "orders.hand_over_by"),
+    "to_process": ("orders.pack_by", "orders.hand_over_by"),
+    "awaiting_collection": ("orders.hand_over_by",),
+}
+"""What the shop has still to do in a state."""
 ALL = (*PAYING, "orders.release", *PACKING, *HANDING_OVER, "orders.cancellation", "orders.completion")
 
 
@@ -22,7 +29,7 @@ def first_limit(order: Order, start: datetime) -> datetime | None:
 
 def start_shipping_clocks(order: Order, start: datetime) -> None:
     """From payment (or placing, cash on delivery): the free hour, packing, handing over, and where a pack cancels late orders."""
-    held = {"market": order.market, "shop": order.shop, "person": order.person}
+    held: dict[str, Any] = {"market": order.market, "shop": order.shop, "person": order.person}
     worth = Money(order.total_minor, order.currency)
     deadlines.open("orders.release", order.pk, law.free_within(order), start, **held)
     deadlines.open("orders.pack_by", order.pk, law.pack_within(order, start), start, cost={"what": "orders.cost.late_packing"}, **held)
@@ -33,11 +40,17 @@ def start_shipping_clocks(order: Order, start: datetime) -> None:
     deadlines.open("orders.not_collected", order.pk, law.cancel_if_not_collected(order, start), start, cost=cancels, **held)
 
 
-def act_by(order: Order, moment: datetime | None) -> None:
-    """When the shop must have acted next; lists are sorted by it."""
-    if not order._state.adding:
-        rows.change("UPDATE orders_order SET act_by = %s WHERE id = %s", [rows.db_time(moment), order.pk])
-    order.act_by = moment
+def say_act_by(order: Order) -> None:
+    """Reckon anew when the shop must have acted next, overdue or not: pack, hand over, answer a request; lists are sorted by it."""
+    waiting = TO_ACT.get(order.state, ())
+    due = [
+        one.due
+        for one in deadlines.of([order.pk])
+        if (one.kind in waiting and one.state in ("open", "paused", "lapsed"))
+        or (one.kind == "orders.cancellation" and one.state in ("open", "paused"))
+    ]
+    order.act_by = min(due, default=None)
+    rows.change("UPDATE orders_order SET act_by = %s WHERE id = %s", [rows.db_time(order.act_by), order.pk])
 
 
 def stop_all(orders: Sequence[Order]) -> None:

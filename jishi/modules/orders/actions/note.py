@@ -3,11 +3,17 @@
 from typing import Literal
 
 from jishi.kernel import rows
+from jishi.modules.orders.actions.hold import hold
+from jishi.modules.orders.errors import NoteNoMore
 from jishi.modules.orders.models import Order
+from jishi.modules.orders.states import ON_HOLD, TO_PROCESS, UNPAID
 
 
 def write_note(order: Order, side: Literal["buyer", "shop"], text: str) -> Order:
-    """Replace the buyer's or the shop's note."""
+    """Replace the buyer's note to the shop, or the shop's own. Raises NoteNoMore for the buyer's once the parcel is packed."""
+    hold(order)
+    if side == "buyer" and order.state not in (UNPAID, ON_HOLD, TO_PROCESS):
+        raise NoteNoMore
     column = "note" if side == "buyer" else "shop_note"
     rows.change(f"UPDATE orders_order SET {column} = %s WHERE id = %s", [text, order.pk])
     setattr(order, column, text)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from jishi.kernel import clock, deadlines, events, ids, rows
 from jishi.kernel.money import Money
@@ -131,7 +132,7 @@ def _start(order: Order, actor: str) -> None:
     if not law.lapses_unpaid(order):
         return
     first, second = law.reminders(order)
-    held = {"market": order.market, "shop": order.shop, "person": order.person}
+    held: dict[str, Any] = {"market": order.market, "shop": order.shop, "person": order.person}
     deadlines.open("orders.reminder_1", order.pk, first, order.placed_at, **held)
     deadlines.open("orders.reminder_2", order.pk, second, order.placed_at, **held)
     cost = {"money": Money(order.total_minor, order.currency), "what": "orders.cost.closes"}

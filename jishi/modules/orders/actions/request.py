@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from jishi.kernel import clock, deadlines, ids, rows
+from jishi.kernel.access import THE_CLOCK
 from jishi.kernel.errors import WrongState
 from jishi.kernel.money import Money
+from jishi.lawbook import Ruling
 from jishi.lawbook.decisions import Fact, Word
 from jishi.modules.orders import law
-from jishi.modules.orders.actions.cancel import cancel, cancel_lines
-from jishi.modules.orders.errors import AlreadyAsked, NothingToCancel, TooLateToCancel
+from jishi.modules.orders.actions.cancel import cancel, cancel_lines, check_pieces, worth
+from jishi.modules.orders.actions.clocks import say_act_by
+from jishi.modules.orders.actions.hold import held, hold
+from jishi.modules.orders.errors import AlreadyAsked, ReasonNeeded, TooLateToCancel
 from jishi.modules.orders.models import Cancellation, Order, OrderLine
 from jishi.modules.orders.states import CANCELLATION, ON_HOLD, TO_SHIP, UNPAID
 
-FREE, AGREED = "buyer_free", "buyer_agreed"
+FREE, AGREED, SILENT = "buyer_free", "buyer_agreed", "merchant_silent"
 
 
 def request_cancellation(order: Order, pieces: Mapping[str, int] | None, reason: str, *, actor: str) -> Cancellation | None:
@@ -22,7 +26,7 @@ def request_cancellation(order: Order, pieces: Mapping[str, int] | None, reason:
     Unpaid or inside the free hour it is done at once (None is returned); later a request is opened and the shop's clock
     starts (rule orders.cancellation.answer_within). Raises AlreadyAsked, NothingToCancel, TooLateToCancel with its why.
     """
-    assert order.person is not None
+    hold(order)
     if order.state in (UNPAID, ON_HOLD):
         if pieces:
             cancel_lines(order, pieces, FREE, actor=actor, reason=reason)
@@ -33,7 +37,8 @@ def request_cancellation(order: Order, pieces: Mapping[str, int] | None, reason:
         raise _too_late(order)
     if Cancellation.objects.filter(order=order.pk, state="open").exists():
         raise AlreadyAsked
-    _check_pieces(order, pieces)
+    cost = _cost(order, pieces)
+    assert order.person is not None
     now = clock.now()
     request = Cancellation(
         id=ids.new_id("can"),
@@ -46,24 +51,19 @@ def request_cancellation(order: Order, pieces: Mapping[str, int] | None, reason:
         opened_at=now,
     )
     rows.add(request)
-    deadlines.open(
-        "orders.cancellation",
-        order.pk,
-        law.answer_within(request, order.market),
-        now,
-        market=order.market,
-        shop=order.shop,
-        person=order.person,
-        cost={"money": Money(order.total_minor, order.currency), "what": "orders.cost.cancelled"},
-    )
+    parties: dict[str, Any] = {"market": order.market, "shop": order.shop, "person": order.person}
+    deadlines.open("orders.cancellation", order.pk, law.answer_within(request, order.market), now, cost=cost, **parties)
+    say_act_by(order)
     return request
 
 
-def _check_pieces(order: Order, pieces: Mapping[str, int] | None) -> None:
-    left = {line.pk: line.quantity - line.cancelled for line in OrderLine.objects.filter(order=order.pk)} if pieces else {}
-    for line, n in (pieces or {}).items():
-        if n > left.get(line, 0):
-            raise NothingToCancel(field=f"lines.{line}")
+def _cost(order: Order, pieces: Mapping[str, int] | None) -> dict[str, Any]:
+    """What saying nothing to a request costs the shop. Raises NothingToCancel naming a line that has not so many left."""
+    if not pieces:
+        return {"money": Money(order.total_minor, order.currency), "what": "orders.cost.cancelled"}
+    lines = {line.pk: line for line in OrderLine.objects.filter(order=order.pk)}
+    check_pieces(lines, pieces)
+    return {"money": worth(order, lines, pieces), "what": "orders.cost.part_cancelled"}
 
 
 def _too_late(order: Order) -> TooLateToCancel | WrongState:
@@ -88,27 +88,46 @@ def _too_late(order: Order) -> TooLateToCancel | WrongState:
 
 
 def answer_cancellation(request: Cancellation, order: Order, accept: bool, reason: str, *, actor: str) -> Cancellation:
-    """The shop agrees or declines. Raises WrongState when it was answered, withdrawn or overtaken meanwhile."""
+    """The shop agrees or declines.
+
+    Raises ReasonNeeded for a decline without one, WrongState when it was answered, withdrawn or overtaken meanwhile.
+    """
+    if not accept and not reason:
+        raise ReasonNeeded(field="reason")
+    hold(order)
     now = clock.now()
     CANCELLATION.advance(
         request, "accept" if accept else "reject", actor=actor, reason=reason, answered_at=now, answered_by=actor, answer_reason=reason
     )
     deadlines.meet(["orders.cancellation"], [order.pk])
     if accept:
-        fulfil_request(request, order, AGREED, actor=actor)
+        _fulfil(request, order, AGREED, actor=actor)
+    say_act_by(order)
     return request
 
 
-def fulfil_request(request: Cancellation, order: Order, cause: str, *, actor: str) -> None:
+def lapse_cancellation(request: Cancellation, order: Order, meaning: Ruling, decision: str) -> None:
+    """The shop said nothing, which means what the ruling says; the order is held. Raises WrongState when the request is not open."""
+    accepted = meaning.value == "accepted"
+    changes: dict[str, Any] = {"answered_at": clock.now(), "answered_by": THE_CLOCK, "decision": decision}
+    CANCELLATION.advance(request, "lapse" if accepted else "lapse_rejected", actor=THE_CLOCK, **changes)
+    if accepted:
+        _fulfil(request, order, SILENT, actor=THE_CLOCK)
+    say_act_by(order)
+
+
+def _fulfil(request: Cancellation, order: Order, cause: str, *, actor: str) -> None:
     """Do what the request asked for."""
     if request.lines:
-        cancel_lines(order, request.lines, cause, actor=actor, reason=request.reason)
+        cancel_lines(order, request.lines, cause, actor=actor, reason=request.reason, decision=request.decision)
     else:
         cancel(order, cause, actor=actor, reason=request.reason, decision=request.decision)
 
 
 def withdraw_cancellation(request: Cancellation, *, actor: str) -> Cancellation:
-    """The buyer takes the request back; the order goes on, its clocks never stopped."""
+    """The buyer takes the request back; the order goes on, its clocks never stopped. Raises WrongState when it is no longer open."""
+    order = held(request.order)
     CANCELLATION.advance(request, "withdraw", actor=actor, answered_at=clock.now())
-    deadlines.moot(["orders.cancellation"], [request.order])
+    deadlines.moot(["orders.cancellation"], [order.pk])
+    say_act_by(order)
     return request

@@ -1,13 +1,16 @@
 """The way of a parcel as the order sees it: packed, collected, delivered, completed; and the marks that lateness leaves."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from jishi.kernel import clock, deadlines, ids, rows
 from jishi.kernel.access import THE_CARRIER, THE_CLOCK
 from jishi.kernel.money import Money
 from jishi.modules.catalog import actions as stock
 from jishi.modules.orders import law
-from jishi.modules.orders.actions.clocks import HANDING_OVER, PACKING, act_by
+from jishi.modules.orders.actions.clocks import HANDING_OVER, PACKING, say_act_by
+from jishi.modules.orders.actions.hold import hold
 from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine
 from jishi.modules.orders.states import CANCELLATION, ORDER
 from jishi.modules.payments import actions as payments
@@ -18,37 +21,46 @@ CASH = "cash_on_delivery"
 
 def pack(order: Order, *, actor: str) -> Order:
     """The parcel is packed; from now on handing it over is the shop's next clock. Raises WrongState."""
+    hold(order)
     ORDER.advance(order, "pack", actor=actor, packed_at=clock.now())
     deadlines.meet(PACKING, [order.pk])
-    hand_over = next((one for one in deadlines.of([order.pk]) if one.kind == "orders.hand_over_by" and one.state == "open"), None)
-    act_by(order, hand_over.due if hand_over else None)
+    say_act_by(order)
     return order
 
 
 def collect(order: Order, scanned_at: datetime) -> Order:
     """The carrier's first scan: stock leaves the shelf, a request to cancel that is still open is overtaken. Raises WrongState."""
+    hold(order)
     ORDER.advance(order, "collect", actor=THE_CARRIER, collected_at=scanned_at, act_by=None)
     deadlines.meet(HANDING_OVER, [order.pk])
     lines = OrderLine.objects.filter(order=order.pk).values_list("sku", "quantity", "cancelled")
     stock.consume([(sku, quantity - gone) for sku, quantity, gone in lines if quantity > gone], order.pk)
     waiting = Cancellation.objects.filter(order=order.pk, state="open")
-    if CANCELLATION.advance_all(waiting, "overtake", actor=THE_CARRIER, reason="collected", answered_at=clock.now()):
+    if CANCELLATION.advance_all(waiting, "overtake", actor=THE_CARRIER, answered_at=clock.now()):
         deadlines.moot(["orders.cancellation"], [order.pk])
+    return order
+
+
+def collected_earlier(order: Order, scanned_at: datetime) -> Order:
+    """The first scan, reported late, says when the parcel was really collected."""
+    rows.change("UPDATE orders_order SET collected_at = %s WHERE id = %s", [rows.db_time(scanned_at), order.pk])
+    order.collected_at = scanned_at
     return order
 
 
 def deliver(order: Order, delivered_at: datetime) -> Order:
     """The parcel arrived; the after-sales window opens (rules orders.completion.*). Raises WrongState."""
+    hold(order)
     ORDER.advance(order, "deliver", actor=THE_CARRIER, delivered_at=delivered_at)
     if order.method == CASH and order.total_minor:
         assert order.person is not None
         due = Due(order.pk, order.shop, Money(order.total_minor, order.currency))
         payments.collect_cash(order.person, due, market=order.market)
-        rows.change("UPDATE orders_order SET paid_minor = total_minor, paid_at = %s WHERE id = %s", [rows.db_time(delivered_at), order.pk])
         order.paid_minor, order.paid_at = order.total_minor, delivered_at
+        rows.change("UPDATE orders_order SET paid_minor = total_minor, paid_at = %s WHERE id = %s", [rows.db_time(delivered_at), order.pk])
     if law.completes_when(order, clock.now()).value == "delivered":
         return complete(order)
-    held = {"market": order.market, "shop": order.shop, "person": order.person}
+    held: dict[str, Any] = {"market": order.market, "shop": order.shop, "person": order.person}
     if deadlines.open("orders.completion", order.pk, law.aftersales_window(order), delivered_at, **held) is None:
         complete(order)
     return order
@@ -57,6 +69,11 @@ def deliver(order: Order, delivered_at: datetime) -> Order:
 def complete(order: Order) -> Order:
     """Nothing holds the order any more. Raises WrongState."""
     return ORDER.advance(order, "complete", actor=THE_CLOCK, completed_at=clock.now())
+
+
+def complete_all(orders: Sequence[Order]) -> list[Order]:
+    """Nothing holds these orders any more; those that were still delivered."""
+    return ORDER.advance_all(orders, "complete", actor=THE_CLOCK, completed_at=clock.now())
 
 
 def mark(order: Order, name: str, *, scored: bool, decision: str | None) -> Mark:

@@ -57,10 +57,14 @@ def read(path: Path, mapping: str, currency: str, zone: ZoneInfo, today: date) -
     missing = [name for name in columns.values() if name not in (reader.fieldnames or [])]
     if missing:
         raise BadFile(f"{path.name} has no column {', '.join(missing)}")
-    good, refused = [], []
+    good: list[Row] = []
+    refused: list[Refusal] = []
     try:
         for one in _rows(reader, columns, currency, zone, today):
-            (good if isinstance(one, Row) else refused).append(one)  # type: ignore[arg-type]
+            if isinstance(one, Row):
+                good.append(one)
+            else:
+                refused.append(one)
     except csv.Error as error:
         raise BadFile(f"{path.name}, line {reader.line_num}: {error}") from None
     return Checked(hashlib.sha256(plain).hexdigest(), good, refused)

@@ -60,7 +60,7 @@ def _filtered(query: QuerySet[Order], wanted: Wanted, shop: str | None) -> Query
 def _tabbed(query: QuerySet[Order], wanted: Wanted) -> QuerySet[Order]:
     if wanted.tab not in TABS:
         raise BadInput(field="tab")
-    if wanted.sub is not None and wanted.sub not in SUBS:
+    if wanted.sub is not None and (wanted.sub not in SUBS or wanted.tab != "to_ship"):
         raise BadInput(field="sub")
     if wanted.tab == "cancelling":
         return query.filter(Exists(Cancellation.objects.filter(order=OuterRef("pk"), state="open")))

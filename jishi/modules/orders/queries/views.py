@@ -11,7 +11,7 @@ from jishi.kernel.models import Deadline, History
 from jishi.kernel.money import Money
 from jishi.lawbook import countdown
 from jishi.modules.identity import queries as people
-from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine
+from jishi.modules.orders.models import Cancellation, LineCancellation, Mark, Order, OrderLine
 from jishi.modules.orders.queries.verbs import verbs_of
 from jishi.modules.shops import queries as shops
 
@@ -55,7 +55,7 @@ def cancellation_view(request: Cancellation, lang: str, clock: Deadline | None =
     }
 
 
-def _row(order: Order, lines: Sequence[OrderLine], shop_name: str, buyer: dict[str, str] | None, lang: str) -> dict[str, Any]:
+def _row(order: Order, lines: Sequence[OrderLine], shop_name: str, buyer: dict[str, str] | None, view: str, lang: str) -> dict[str, Any]:
     amounts = {"goods": order.goods_minor, "total": order.total_minor, "paid": order.paid_minor, "refunded": order.refunded_minor}
     tags = ["part_cancelled"] if order.state != "cancelled" and any(line.cancelled for line in lines) else []
     return {
@@ -73,7 +73,7 @@ def _row(order: Order, lines: Sequence[OrderLine], shop_name: str, buyer: dict[s
         "paid_at": order.paid_at,
         "cancelled_at": order.cancelled_at,
         "note": order.note,
-        "shop_note": order.shop_note,
+        "shop_note": "" if view == "buyer" else order.shop_note,
         "clock": None,
         "cancellation": None,
         "verbs": None,
@@ -103,7 +103,7 @@ def listed(orders: Sequence[Order], view: str, lang: str, actor: Actor | None = 
     buyers = people.buyer_names(orders) if view != "buyer" else {}
     out = []
     for order in orders:
-        one = _row(order, lines[order.pk], named[order.shop], buyers.get(order.pk), lang)
+        one = _row(order, lines[order.pk], named[order.shop], buyers.get(order.pk), view, lang)
         one["tags"] += tags[order.pk]
         glance = _glance(running[order.pk], view)
         one["clock"] = countdown.view(glance, lang) if glance else None
@@ -121,9 +121,10 @@ def view(order: Order, as_whom: str, actor: Actor, lang: str) -> dict[str, Any]:
     lines = list(OrderLine.objects.filter(order=order.pk).order_by("n"))
     clocks = [row for row in deadlines.of([order.pk]) if row.kind not in HIDDEN]
     requests = list(Cancellation.objects.filter(order=order.pk).order_by("-opened_at"))
+    cut = list(LineCancellation.objects.filter(order=order.pk).order_by("at", "id"))
     marks = list(Mark.objects.filter(order=order.pk).order_by("at"))
     buyer = people.buyer_names([order]).get(order.pk) if as_whom != "buyer" else None
-    one = _row(order, lines, shops.named([order.shop])[order.shop], buyer, lang)
+    one = _row(order, lines, shops.named([order.shop])[order.shop], buyer, as_whom, lang)
     glance = _glance(clocks, as_whom)
     last = requests[0] if requests else None
     waiting = next((row for row in clocks if row.kind == "orders.cancellation" and row.state == "open"), None)
@@ -141,8 +142,9 @@ def view(order: Order, as_whom: str, actor: Actor, lang: str) -> dict[str, Any]:
         "completed_at": order.completed_at,
         "ended": _ended(order, lang),
         "deadlines": countdown.views(clocks, lang),
-        "history": history(order, requests, lang),
-        "marks": [_mark(mark, lang) for mark in marks],
+        "history": history(order, requests, cut, lang),
+        "line_cancellations": [_cut(one, order, lang) for one in cut],
+        "marks": [_mark(mark, as_whom, lang) for mark in marks],
         "address": asdict(people.recipient_for(order.address, actor)) if order.address else None,
     }
 
@@ -160,13 +162,27 @@ def _ended(order: Order, lang: str) -> dict[str, Any] | None:
     }
 
 
-def _mark(mark: Mark, lang: str) -> dict[str, Any]:
+def _cut(one: LineCancellation, order: Order, lang: str) -> dict[str, Any]:
+    return {
+        "line_id": one.line,
+        "quantity": one.quantity,
+        "cause": one.cause,
+        "text": words.say(f"orders.cause.{one.cause}", lang),
+        "initiator": who(one.initiator, order),
+        "reason": one.reason,
+        "at": one.at,
+        "decision": one.decision,
+    }
+
+
+def _mark(mark: Mark, view: str, lang: str) -> dict[str, Any]:
+    """A mark; the decision behind it concerns the shop, its card is not the buyer's to read."""
     return {
         "mark": mark.mark,
         "text": words.say(f"orders.mark.{mark.mark}", lang),
         "scored": mark.scored,
         "at": mark.at,
-        "decision": mark.decision,
+        "decision": None if view == "buyer" else mark.decision,
         "withdrawn_at": mark.withdrawn_at,
     }
 
@@ -179,10 +195,12 @@ def who(actor: str, order: Order) -> str:
     return "buyer" if name == order.person else "shop"
 
 
-def history(order: Order, requests: Sequence[Cancellation], lang: str) -> list[dict[str, Any]]:
+def history(order: Order, requests: Sequence[Cancellation], cut: Sequence[LineCancellation], lang: str) -> list[dict[str, Any]]:
     """What happened to an order and the requests on it, latest first."""
     steps = [{"verb": "place", "at": order.placed_at, "actor": "buyer" if order.person else "import", "reason": ""}]
     steps += [{"verb": "ask", "at": one.opened_at, "actor": "buyer", "reason": one.reason} for one in requests]
+    acts = dict.fromkeys((one.at, one.initiator, one.reason) for one in cut)
+    steps += [{"verb": "cancel_lines", "at": at, "actor": who(actor, order), "reason": reason} for at, actor, reason in acts]
     for row in History.objects.filter(subject__in=[order.pk, *[one.pk for one in requests]]).order_by("id"):
         verb = row.verb if row.machine == "order" else f"request_{row.verb}"
         steps.append({"verb": verb, "at": row.at, "actor": who(row.actor, order), "reason": row.reason})
