@@ -16,17 +16,26 @@ def close_for(subjects: Sequence[str], *, actor: str, purpose: str = "orders") -
         return []
     if rows.pending(Part):
         rows.flush()
-    parts = Part.objects.filter(subject__in=subjects, purpose=purpose, captured_minor=0, due_minor__gt=0)
-    unpaid = hold_unpaid(sorted(set(parts.values_list("payment", flat=True))))
-    if not unpaid:
-        return []
+    mine = f"purpose = %s AND subject IN ({rows.marks(subjects)})"
+    given = [purpose, *subjects]
     text = (
-        f"UPDATE payments_part SET due_minor = 0 WHERE payment IN ({rows.marks(unpaid)}) "
-        f"AND subject IN ({rows.marks(subjects)}) AND purpose = %s AND due_minor > 0"
+        f"SELECT payment, state, COUNT(*) = SUM(CASE WHEN {mine} THEN 1 ELSE 0 END) FROM payments_part r "
+        "JOIN payments_payment p ON p.id = r.payment WHERE due_minor > 0 AND state IN ('created', 'pending') "
+        f"AND payment IN (SELECT payment FROM payments_part WHERE {mine}) GROUP BY payment, state"
     )
-    rows.change(text, [*unpaid, *subjects, purpose])
-    wanted = set(Part.objects.filter(payment__in=unpaid, due_minor__gt=0).values_list("payment", flat=True))
-    over = Payment.objects.filter(pk__in=[one for one in unpaid if one not in wanted])
+    concerned = {str(pk): (state, bool(whole)) for pk, state, whole in rows.sql(text, [*given, *given])}
+    whole = [Payment(id=pk, state=state) for pk, (state, all_of_it) in concerned.items() if all_of_it]
+    closed = [payment.id for payment in PAYMENT.advance_all(whole, "close", actor=actor)]
+    held = hold_unpaid(sorted(concerned.keys() - set(closed)))
+    if closed or held:
+        text = f"UPDATE payments_part SET due_minor = 0 WHERE payment IN ({rows.marks([*closed, *held])}) AND {mine} AND due_minor > 0"
+        rows.change(text, [*closed, *held, *given])
+    return closed + (_close_where_nothing_is_left(held, actor) if held else [])
+
+
+def _close_where_nothing_is_left(held: Sequence[str], actor: str) -> list[str]:
+    wanted = set(Part.objects.filter(payment__in=held, due_minor__gt=0).values_list("payment", flat=True))
+    over = Payment.objects.filter(pk__in=[pk for pk in held if pk not in wanted])
     return [payment.id for payment in PAYMENT.advance_all(over, "close", actor=actor)]
 
 
