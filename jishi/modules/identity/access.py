@@ -140,11 +140,6 @@ def _of_key(header: str) -> Actor:
     raise NotSignedIn
 
 
-def permissions_of(role: str, *, operator: bool = False) -> list[str]:
-    """What a role may, in the order of the alphabet; nothing for a role that is none."""
-    return sorted((OPERATOR_ROLES if operator else SHOP_ROLES).get(role, frozenset()))
-
-
 def access_address(actor: Actor, address_id: str) -> Address:
     """An address of the person who asks, as it stands now. Raises NotFound for another's and for a version that is retired."""
     row = Address.objects.filter(pk=address_id, person_id=actor.needs_person(), retired_at=None).first()

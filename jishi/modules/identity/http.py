@@ -23,7 +23,6 @@ from jishi.modules.identity.models import Address, Person
 from jishi.modules.identity.queries.keys import key_seen, keys_of, keys_seen
 from jishi.modules.identity.schemas import (
     AddressChange,
-    AddressIn,
     AddressOut,
     ClockOut,
     CodesIn,
@@ -34,6 +33,7 @@ from jishi.modules.identity.schemas import (
     LoginOut,
     MeChange,
     MeOut,
+    NewAddress,
     SignInIn,
 )
 
@@ -116,7 +116,7 @@ def addresses(request: HttpRequest, cursor: str | None = None, limit: Limit = LI
 
 
 @router.post("/me/addresses", response={201: AddressOut, **REFUSALS}, operation_id="identity.add_address", summary="Keep an address")
-def add_address(request: HttpRequest, body: AddressIn) -> HttpResponse:
+def add_address(request: HttpRequest, body: NewAddress) -> HttpResponse:
     """Checks country and phone."""
     actor = _actor(request)
     return answer(request, _full(actor), actions.add_address, actor.needs_person(), Place(**body.dict()), status=201)

@@ -93,7 +93,7 @@ class MeChange(Shape):
     language: Language | None = None
 
 
-class AddressIn(Shape):
+class NewAddress(Shape):
     """Where parcels are to go; a national phone number is of the country."""
 
     name: Line

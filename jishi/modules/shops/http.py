@@ -20,7 +20,6 @@ from jishi.modules.shops.schemas import MemberChange, MemberIn, MemberOut, ShopI
 
 router = Router(tags=["shops"])
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MOST)]
-MarketCode = Annotated[str, Query(pattern=r"^[A-Z]{2}$")]
 
 
 @router.get("/markets/{code}/shops", response={200: Page[ShopOut], **REFUSALS}, operation_id="shops.list", summary="Open shops of a market")

@@ -6,11 +6,10 @@ from jishi.lawbook.decisions import Fact
 from jishi.modules.identity import actions as identity
 from jishi.modules.identity import queries as people
 from jishi.modules.shops import law
+from jishi.modules.shops.access import OWNER
 from jishi.modules.shops.errors import LastOwner, MemberAlready, MemberGone, TooManyMembers, UnknownRole
 from jishi.modules.shops.events import MemberAdded, MemberChanged, MemberRemoved
 from jishi.modules.shops.models import Shop
-
-OWNER = "owner"
 
 
 def add_member(shop: Shop, reach: people.Reach, role: str, *, language: str, actor: str) -> people.Membership:

@@ -8,6 +8,7 @@ from jishi import lawbook
 from jishi.kernel import clock, events, ids, rows
 from jishi.kernel.models import Audit
 from jishi.modules.identity import actions as identity
+from jishi.modules.shops.access import OWNER
 from jishi.modules.shops.errors import MarketClosed, NameTaken
 from jishi.modules.shops.events import MemberAdded, ShopOpened
 from jishi.modules.shops.models import Shop
@@ -52,6 +53,6 @@ def open_shop(
     rows.add(Audit(actor=actor, act="shops.open", subject=shop.id, at=now, data={"market": market, "owner": owner}))
     events.emit(ShopOpened(subject=shop.id, market=market))
     if owner is not None:
-        identity.join(shop.id, owner, "owner")
-        events.emit(MemberAdded(subject=shop.id, person=owner, role="owner"))
+        identity.join(shop.id, owner, OWNER)
+        events.emit(MemberAdded(subject=shop.id, person=owner, role=OWNER))
     return shop
