@@ -4,6 +4,7 @@ import argparse
 import csv
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from jishi.modules.catalog import actions as catalog
 from jishi.modules.catalog.actions import ProductDraft, SkuDraft
 from jishi.modules.catalog.queries.codes import by_code
 from jishi.modules.orders.actions.import_rows import Target, import_rows
-from jishi.modules.orders.queries.import_file import MAPPINGS, BadFile, Checked, read
+from jishi.modules.orders.queries.import_file import MAPPINGS, BadFile, Checked, Terms, read
 from jishi.modules.shops import actions as shops
 from jishi.modules.shops import queries as shop_queries
 
@@ -24,6 +25,7 @@ PIECE = 500
 TITLE = "Imported goods"
 CODE = "IMPORTED"
 CATEGORY = "home"
+NAME_MOST = 60
 BAR = 32
 
 
@@ -44,13 +46,13 @@ def register(add: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check the whole file, then take it over piece by piece; 0 when every row went in, 1 when some were refused."""
-    market = _market(args.shop)
-    today = clock.now().astimezone(lawbook.zone(market)).date()
-    checked = read(args.file, args.mapping, lawbook.currency(market), lawbook.zone(market), today)
+    place = _place(args.shop)
+    zone, currency = lawbook.zone(place.market), lawbook.currency(place.market)
+    checked = read(args.file, args.mapping, Terms(currency, zone, clock.now().astimezone(zone).date()))
     errors = args.errors or args.file.with_name(args.file.name + ".errors.csv")
     if checked.refused:
         _write_errors(checked, errors)
-    total = Money(sum(row.minor for row in checked.rows), lawbook.currency(market))
+    total = Money(sum(row.minor for row in checked.rows), currency)
     found: dict[str, Any] = {
         "rows": len(checked.rows) + len(checked.refused),
         "good": len(checked.rows),
@@ -64,51 +66,66 @@ def run(args: argparse.Namespace) -> int:
     if checked.refused:
         _say(f"refused rows with their reasons: {errors}")
     if not args.dry_run:
-        found |= _take_over(args.shop, market, checked)
+        found |= _take_over(place, checked)
     print(json.dumps(found) if args.json else "\n".join(f"{name}: {value}" for name, value in found.items()))
     return 1 if checked.refused else 0
 
 
-def _market(wanted: str) -> str:
-    if wanted.startswith("new:"):
-        parts = wanted.split(":")
-        if len(parts) != 3 or not parts[1]:
-            raise BadFile("--shop takes an id, or new:NAME:MARKET")
-        return parts[2]
-    held = shop_queries.shop(wanted)
-    if held is None:
-        raise BadFile(f"there is no shop {wanted}")
-    return held.market
+@dataclass(frozen=True)
+class Place:
+    """Where the orders go: a market, and a shop that is there or that is to be opened under a name."""
+
+    market: str
+    shop: str | None
+    name: str
 
 
-def _take_over(wanted: str, market: str, checked: Checked) -> dict[str, Any]:
-    shop = _shop(wanted, market)
-    product, sku = by_code(shop, CODE) or act(_stand_in, shop, market)
-    target = Target(shop, market, lawbook.currency(market), product, sku, TITLE)
+def _place(wanted: str) -> Place:
+    """Raises BadFile for a shop that is not there, a name that will not do, a market that the rulebook does not know."""
+    if not wanted.startswith("new:"):
+        held = shop_queries.shop(wanted)
+        if held is None:
+            raise BadFile(f"there is no shop {wanted}")
+        return Place(held.market, held.pk, held.name)
+    name, _, market = wanted.removeprefix("new:").rpartition(":")
+    name = name.strip()
+    if not 0 < len(name) <= NAME_MOST or not name.isprintable():
+        raise BadFile(f"--shop takes an id, or new:NAME:MARKET with a name of 1 to {NAME_MOST} characters")
+    try:
+        lawbook.currency(market)
+    except lawbook.LawError:
+        raise BadFile(f"the rulebook knows no market {market or '(none)'}") from None
+    held = shop_queries.by_name(name)
+    if held is not None and held.market != market:
+        raise BadFile(f"the shop {held.name} is in the market {held.market}, not in {market}")
+    return Place(market, held.pk if held else None, name)
+
+
+def _take_over(place: Place, checked: Checked) -> dict[str, Any]:
+    shop = place.shop or _open(place)
+    product, sku = by_code(shop, CODE) or act(_stand_in, shop, place.market)
+    target = Target(shop, place.market, lawbook.currency(place.market), product, sku, TITLE)
     whole = len(checked.rows)
     job = act(jobs.start, "orders.import", f"{checked.sha256}:{shop}", {"rows": whole}, total=whole, shop=shop)
-    if job.done:
-        _say(f"going on after row {job.done:,} of {whole:,}")
+    begin = 0 if job.state == "done" else job.done  # of a job that is done each row is looked up: more may be good than last time
+    if begin:
+        _say(f"going on after row {begin:,} of {whole:,}")
     new, started = 0, clock.real()
-    for start in range(job.done, whole, PIECE):
+    for start in range(begin, whole, PIECE):
         piece = checked.rows[start : start + PIECE]
         new += act(import_rows, job, checked.sha256, target, piece, start + len(piece))
         _bar(start + len(piece), whole)
-    if job.state != "done":
-        act(jobs.finish, job, {"orders": whole})
+    act(jobs.finish, job, {"orders": whole})
     seconds = (clock.real() - started).total_seconds()
     return {"shop": shop, "orders": new, "seconds": round(seconds, 2), "per_second": round(new / seconds) if new else 0}
 
 
-def _shop(wanted: str, market: str) -> str:
-    if not wanted.startswith("new:"):
-        return wanted
-    name = wanted.split(":")[1]
-    if market not in {one.code for one in lawbook.markets()}:
-        act(lawbook.open_market, market, None, clock.now())
-        _say(f"opened the market {market}")
-    held = shop_queries.by_name(name)
-    return held.pk if held else act(shops.open_shop, name, market, actor=THE_IMPORT).pk
+def _open(place: Place) -> str:
+    """Open the shop, and its market where it is not open yet."""
+    if place.market not in {one.code for one in lawbook.markets()}:
+        act(lawbook.open_market, place.market, None, clock.now())
+        _say(f"opened the market {place.market}")
+    return act(shops.open_shop, place.name, place.market, actor=THE_IMPORT).pk
 
 
 def _stand_in(shop: str, market: str) -> tuple[str, str]:
@@ -122,12 +139,10 @@ def _stand_in(shop: str, market: str) -> tuple[str, str]:
 
 
 def _write_errors(checked: Checked, path: Path) -> None:
-    names = list(checked.refused[0].line)
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
-        out.writerow(["row", "field", "why", *names])
-        for one in checked.refused:
-            out.writerow([one.n, one.field, one.why, *[one.line.get(name, "") for name in names]])
+        out.writerow(["row", "field", "why", *checked.header])
+        out.writerows([one.n, one.column, one.why, *one.cells] for one in checked.refused)
 
 
 def _bar(done: int, whole: int) -> None:
