@@ -18,6 +18,7 @@ from jishi.kernel.money import Money
 from jishi.kernel.runner import act, trouble
 
 BATCH = 100
+LOOK = 500
 _MILLISECOND = timedelta(milliseconds=1)
 HANDLERS: dict[str, "Lapse"] = {}
 
@@ -216,27 +217,19 @@ def next_due() -> datetime | None:
     return Deadline.objects.filter(state="open", set_aside_at=None).order_by("due").values_list("due", flat=True).first()
 
 
-def sweep(limit: int | None = None) -> int:
+def sweep() -> int:
     """Fire one batch of what is due now: the kind that has been due longest. How many rows were dealt with; 0 when nothing is due.
 
     A batch that fails is halved until the culprit is alone; that one is set aside with its error and blocks nobody. Trouble
     of the database is nobody's fault: it is raised, and the next sweep tries again.
     """
-    kind = (
-        Deadline.objects.filter(state="open", set_aside_at=None, due__lte=clock.now())
-        .order_by("due", "id")
-        .values_list("kind", flat=True)
-        .first()
-    )
-    if kind is None:
-        return 0
-    return _fire(kind, None, min(limit or BATCH, HANDLERS[kind].batch) if kind in HANDLERS else 1)
+    return _fire(None)
 
 
-def _fire(kind: str, only: list[str] | None, most: int) -> int:
+def _fire(only: list[str] | None) -> int:
     claimed: list[str] = []
     try:
-        return act(_fire_batch, kind, only, most, claimed)
+        return act(_fire_batch, only, claimed)
     except Exception as error:
         if not claimed or trouble(error):
             raise
@@ -244,43 +237,63 @@ def _fire(kind: str, only: list[str] | None, most: int) -> int:
             act(_set_aside, claimed[0], f"{type(error).__name__}: {error}")
             return 1
         half = len(claimed) // 2
-        return _fire(kind, claimed[:half], most) + _fire(kind, claimed[half:], most)
+        return _fire(claimed[:half]) + _fire(claimed[half:])
 
 
-def _fire_batch(kind: str, only: list[str] | None, most: int, claimed: list[str]) -> int:
+def _fire_batch(only: list[str] | None, claimed: list[str]) -> int:
     claimed.clear()
-    now = clock.now()
-    fired = _claim(kind, now, only, most)
+    fired = _claim(clock.now(), only)
     claimed.extend(row.id for row in fired)
     if not fired:
         return 0
+    kind = fired[0].kind
     if kind not in HANDLERS:
         raise LookupError(f"nobody says what happens when {kind} lapses")
     HANDLERS[kind].handler(fired)
     return len(fired)
 
 
-def _claim(kind: str, now: datetime, only: list[str] | None, most: int) -> list[Deadline]:
-    """Mark as lapsed what is due, apart from rows whose subject has an earlier one still to fire; each row is claimed once."""
+def _claim(now: datetime, only: list[str] | None) -> list[Deadline]:
+    """Mark as lapsed one kind of what is due, the longest due first; each row is claimed once."""
+    chosen = only if only is not None else _choose(now)
+    if not chosen:
+        return []
     moment = rows.db_time(now)
-    chosen = f"AND d.id IN ({rows.marks(only)})" if only else ""
-    lock = "FOR UPDATE OF d SKIP LOCKED" if connection.vendor == "postgresql" else ""
     late = (
         "CAST(ROUND((julianday(%s) - julianday(due)) * 86400000) AS INTEGER)"
         if connection.vendor == "sqlite"
         else "(EXTRACT(EPOCH FROM (%s::timestamptz - due)) * 1000)::bigint"
     )
-    # Chosen first and once: PostgreSQL would run a plain subselect again for each row, past its limit.
+    text = f"SET state = 'lapsed', closed_at = %s, late_ms = {late} WHERE state = 'open' AND due <= %s AND id IN ({rows.marks(chosen)})"
+    fired = rows.update(Deadline, text, [moment, moment, moment, *chosen])
+    return sorted(fired, key=lambda row: (row.due, row.id))
+
+
+def _choose(now: datetime) -> list[str]:
+    """Ids of the next batch, in the order in which they were due: of one subject the earlier fires first.
+
+    What is due is read from the front, so an earlier deadline of a subject stands before its later ones; those wait when the
+    earlier is of another kind. On PostgreSQL rows that another worker holds are passed over.
+    """
+    lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     text = f"""
-        WITH chosen AS MATERIALIZED (
-            SELECT d.id FROM kernel_deadline d WHERE d.state = 'open' AND d.set_aside_at IS NULL AND d.due <= %s AND d.kind = %s {chosen}
-            AND NOT EXISTS (SELECT 1 FROM kernel_deadline e WHERE e.subject = d.subject AND e.state = 'open'
-                            AND e.set_aside_at IS NULL AND (e.due, e.id) < (d.due, d.id))
-            ORDER BY d.due, d.id LIMIT %s {lock}
-        ) UPDATE kernel_deadline SET state = 'lapsed', closed_at = %s, late_ms = {late}
-        WHERE state = 'open' AND id IN (SELECT id FROM chosen) RETURNING id"""
-    found = [row[0] for row in rows.sql(text, [moment, kind, *(only or []), most, moment, moment])]
-    return list(Deadline.objects.filter(pk__in=found).order_by("due", "id"))
+        SELECT id, kind, subject FROM kernel_deadline WHERE state = 'open' AND set_aside_at IS NULL AND due <= %s
+        ORDER BY due, id LIMIT {LOOK} {lock}"""
+    found = rows.sql(text, [rows.db_time(now)])
+    if not found:
+        return []
+    first = found[0][1]
+    most = HANDLERS[first].batch if first in HANDLERS else 1
+    chosen: list[str] = []
+    waiting: set[str] = set()
+    for row, kind, subject in found:
+        if kind != first:
+            waiting.add(subject)
+        elif subject not in waiting:
+            chosen.append(row)
+            if len(chosen) == most:
+                break
+    return chosen
 
 
 def _set_aside(row: str, error: str) -> None:

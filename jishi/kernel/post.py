@@ -64,10 +64,11 @@ def _lease(limit: int) -> list[Post]:
     now = clock.real()
     lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     text = f"""
-        UPDATE kernel_post SET leased_until = %s WHERE id IN (
+        WITH chosen AS MATERIALIZED (
             SELECT id FROM kernel_post WHERE sent_at IS NULL AND error = '' AND (leased_until IS NULL OR leased_until < %s)
-            ORDER BY at, id LIMIT %s {lock}) RETURNING id"""
-    taken = [row[0] for row in rows.sql(text, [rows.db_time(now + LEASE), rows.db_time(now), limit])]
+            ORDER BY at, id LIMIT %s {lock}
+        ) UPDATE kernel_post SET leased_until = %s WHERE id IN (SELECT id FROM chosen) RETURNING id"""
+    taken = [row[0] for row in rows.sql(text, [rows.db_time(now), limit, rows.db_time(now + LEASE)])]
     return list(Post.objects.filter(pk__in=taken).order_by("at", "id"))
 
 

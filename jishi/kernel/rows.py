@@ -216,18 +216,28 @@ def fetch[M: models.Model](model: type[M], tail: str, params: Sequence[Any] = ()
     """
     if pending(model):
         flush()
-    text, readers = _selected(model, connection.vendor)
+    columns, readers = _columns(model, connection.vendor)
+    return _models(model, readers, sql(f"SELECT {columns} FROM {connection.ops.quote_name(model._meta.db_table)} {tail}", params))
+
+
+def update[M: models.Model](model: type[M], tail: str, params: Sequence[Any] = ()) -> list[M]:
+    """Change rows of a table (`tail`: "SET … WHERE …") and return those that were changed, as models, as they are now."""
+    if pending(model):
+        flush()
+    columns, readers = _columns(model, connection.vendor)
+    found = sql(f"UPDATE {connection.ops.quote_name(model._meta.db_table)} {tail} RETURNING {columns}", params)
+    return _models(model, readers, found)
+
+
+def _models[M: models.Model](model: type[M], readers: Sequence[Callable[[Any], Any] | None], found: Sequence[Sequence[Any]]) -> list[M]:
     names = [f.attname for f in model._meta.concrete_fields]
-    found = sql(f"{text} {tail}", params)
     return [model.from_db(connection.alias, names, [read(v) if read else v for read, v in zip(readers, row, strict=True)]) for row in found]
 
 
 @cache
-def _selected(model: type[models.Model], vendor: str) -> tuple[str, tuple[Callable[[Any], Any] | None, ...]]:
-    quote = connection.ops.quote_name
+def _columns(model: type[models.Model], vendor: str) -> tuple[str, tuple[Callable[[Any], Any] | None, ...]]:
     fields = model._meta.concrete_fields
-    columns = ", ".join(quote(f.column) for f in fields)
-    return f"SELECT {columns} FROM {quote(model._meta.db_table)}", tuple(_from_db(f, vendor) for f in fields)
+    return ", ".join(connection.ops.quote_name(f.column) for f in fields), tuple(_from_db(f, vendor) for f in fields)
 
 
 def _from_db(f: Any, vendor: str) -> Callable[[Any], Any] | None:
