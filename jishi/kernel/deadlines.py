@@ -92,7 +92,8 @@ def open(  # noqa: A001 - the verb of a deadline
     ends = due if due is not None else ruling.after(start)
     priced = {k: v.json() if isinstance(v, Money) else v for k, v in cost.items()} if cost else None
     return rows.add(
-        Deadline(
+        rows.new(
+            Deadline,
             id=ids.new_id("dln"),
             kind=kind,
             subject=subject,
@@ -217,19 +218,20 @@ def next_due() -> datetime | None:
     return Deadline.objects.filter(state="open", set_aside_at=None).order_by("due").values_list("due", flat=True).first()
 
 
-def sweep() -> int:
-    """Fire one batch of what is due now: the kind that has been due longest. How many rows were dealt with; 0 when nothing is due.
+def sweep(limit: int | None = None) -> int:
+    """Fire one batch of what is due now: the kind that has been due longest. How many rows were dealt with (`limit` at
+    most, and never more than the kind's own batch); 0 when nothing is due.
 
     A batch that fails is halved until the culprit is alone; that one is set aside with its error and blocks nobody. Trouble
     of the database is nobody's fault: it is raised, and the next sweep tries again.
     """
-    return _fire(None)
+    return _fire(None, limit)
 
 
-def _fire(only: list[str] | None) -> int:
+def _fire(only: list[str] | None, limit: int | None) -> int:
     claimed: list[str] = []
     try:
-        return act(_fire_batch, only, claimed)
+        return act(_fire_batch, only, limit, claimed)
     except Exception as error:
         if not claimed or trouble(error):
             raise
@@ -237,12 +239,12 @@ def _fire(only: list[str] | None) -> int:
             act(_set_aside, claimed[0], f"{type(error).__name__}: {error}")
             return 1
         half = len(claimed) // 2
-        return _fire(claimed[:half]) + _fire(claimed[half:])
+        return _fire(claimed[:half], limit) + _fire(claimed[half:], limit)
 
 
-def _fire_batch(only: list[str] | None, claimed: list[str]) -> int:
+def _fire_batch(only: list[str] | None, limit: int | None, claimed: list[str]) -> int:
     claimed.clear()
-    fired = _claim(clock.now(), only)
+    fired = _claim(clock.now(), only, limit)
     claimed.extend(row.id for row in fired)
     if not fired:
         return 0
@@ -253,9 +255,9 @@ def _fire_batch(only: list[str] | None, claimed: list[str]) -> int:
     return len(fired)
 
 
-def _claim(now: datetime, only: list[str] | None) -> list[Deadline]:
+def _claim(now: datetime, only: list[str] | None, limit: int | None) -> list[Deadline]:
     """Mark as lapsed one kind of what is due, the longest due first; each row is claimed once."""
-    chosen = only if only is not None else _choose(now)
+    chosen = only if only is not None else _choose(now, limit)
     if not chosen:
         return []
     moment = rows.db_time(now)
@@ -269,7 +271,7 @@ def _claim(now: datetime, only: list[str] | None) -> list[Deadline]:
     return sorted(fired, key=lambda row: (row.due, row.id))
 
 
-def _choose(now: datetime) -> list[str]:
+def _choose(now: datetime, limit: int | None) -> list[str]:
     """Ids of the next batch, in the order in which they were due: of one subject the earlier fires first.
 
     What is due is read from the front, so an earlier deadline of a subject stands before its later ones; those wait when the
@@ -283,7 +285,8 @@ def _choose(now: datetime) -> list[str]:
     if not found:
         return []
     first = found[0][1]
-    most = HANDLERS[first].batch if first in HANDLERS else 1
+    own = HANDLERS[first].batch if first in HANDLERS else 1
+    most = min(own, limit) if limit else own
     chosen: list[str] = []
     waiting: set[str] = set()
     for row, kind, subject in found:

@@ -62,7 +62,7 @@ class Listener:
 def emit(fact: Event) -> None:
     """Write a fact to the outbox, in the transaction of the running action."""
     data = {f.name: _plain(getattr(fact, f.name)) for f in fields(fact) if f.name != "subject"}
-    rows.add(Row(type=type(fact).type_name(), subject=fact.subject, at=clock.now(), data=data))
+    rows.add(rows.new(Row, type=type(fact).type_name(), subject=fact.subject, at=clock.now(), data=data))
 
 
 def _plain(value: Any) -> Any:

@@ -71,7 +71,8 @@ class Machine[M: models.Model]:
 
     def _note(self, row: M, before: str, verb: str, actor: str, reason: str, now: Any) -> None:
         rows.add(
-            History(
+            rows.new(
+                History,
                 machine=self.name,
                 subject=row.pk,
                 verb=verb,

@@ -31,7 +31,8 @@ def send(
     if language not in LANGUAGES:
         raise ValueError(language)
     return rows.add(
-        Post(
+        rows.new(
+            Post,
             id=ids.new_id("pst"),
             person=person,
             address=address,

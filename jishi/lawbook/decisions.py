@@ -56,7 +56,8 @@ def decide(
     if not rulings:
         raise LawError(f"{outcome}: a decision cites the rulings that it rests on")
     return rows.add(
-        Decision(
+        rows.new(
+            Decision,
             id=ids.new_id("dec"),
             subject=subject,
             person=person,

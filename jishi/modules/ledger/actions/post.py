@@ -40,7 +40,9 @@ def post(
     for n, (account, money) in enumerate(entries, 1):
         owner, kind, order = account
         line = f"{posting.id}/{n}"
-        rows.add(Entry(id=line, posting=posting.id, n=n, owner=owner, kind=kind, subject=order, currency=currency, minor=money.minor))
+        rows.add(
+            rows.new(Entry, id=line, posting=posting.id, n=n, owner=owner, kind=kind, subject=order, currency=currency, minor=money.minor)
+        )
     return posting
 
 

@@ -81,7 +81,8 @@ def _order(
 ) -> tuple[Order, list[OrderLine]]:
     order_id = ids.new_id("ord")
     lines = [
-        OrderLine(
+        rows.new(
+            OrderLine,
             id=ids.new_id("orl"),
             order=order_id,
             n=n,
@@ -98,7 +99,8 @@ def _order(
     ]
     goods = sum(line.total_minor for line in lines)
     first = bought[0]
-    order = Order(
+    order = rows.new(
+        Order,
         id=order_id,
         number=ids.new_number(),
         shop=first.shop,

@@ -38,7 +38,8 @@ def create(person: str, method: str, due: Sequence[Due], *, market: str) -> View
     if not sandbox.on():
         raise NoProvider
     currency = checked(due)
-    payment = Payment(
+    payment = rows.new(
+        Payment,
         id=ids.new_id("pay"),
         person=person,
         market=market,
@@ -69,7 +70,8 @@ def checked(due: Sequence[Due]) -> str:
 def part(payment: Payment, n: int, due: Due) -> Part:
     """The part of a payment that pays one thing."""
     minor = due.amount.minor
-    return Part(
+    return rows.new(
+        Part,
         id=ids.new_id("prt"),
         payment=payment.id,
         n=n,

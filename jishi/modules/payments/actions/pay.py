@@ -22,7 +22,8 @@ def pay(payment: Payment, card: Card, *, actor: str) -> View:
         raise NoProvider
     parts = rows.fetch(Part, "WHERE payment = %s ORDER BY n", [payment.id])
     answer = sandbox.charge(card)
-    attempt = Attempt(
+    attempt = rows.new(
+        Attempt,
         id=ids.new_id("att"),
         payment=payment.id,
         provider=sandbox.NAME,
