@@ -22,6 +22,7 @@ SIMULATED_CLOCK_ALLOWED = ENV in ("demo", "test", "dev")
 SANDBOX = ENV in ("demo", "test", "dev")
 REDIS_URL = setting("REDIS_URL")
 URL = setting("URL", "http://127.0.0.1:8000")
+PAYMENT_PROVIDER = setting("PAYMENT_PROVIDER", "" if ENV == "prod" else "sandbox")
 MAIL_URL = setting("MAIL_URL")
 POST_ADAPTERS = {
     "mail": "mail" if MAIL_URL else "mailbox" if ENV in ("demo", "test", "dev") else "none",

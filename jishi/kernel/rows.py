@@ -212,7 +212,7 @@ def many(model: type[models.Model], columns: Sequence[str], tuples: Iterable[Seq
         for n, convert in own:
             values[n] = convert(values[n])
         prepared.append(values)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql":
             with cursor.cursor.copy(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN") as copy:
                 for values in prepared:

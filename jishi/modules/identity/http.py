@@ -59,7 +59,12 @@ def sign_in(request: HttpRequest, body: SignInIn) -> HttpResponse:
     to = queries.reach(body.to, law.home_market())
     if not act(actions.count_try, to, at=at):
         raise WrongCode(field="code")
-    made = act(actions.sign_in, to, body.code, name=body.name or "", language=_language(request), at=at)
+    return _into(request, act(actions.sign_in, to, body.code, name=body.name or "", language=_language(request), at=at))
+
+
+def _into(request: HttpRequest, made: actions.SignedIn) -> HttpResponse:
+    """The answer that lets a browser into the new session, and out of the one it had."""
+    at = clock.real()
     before = _actor(request).session
     if before:
         act(actions.sign_out, before, at=at)
@@ -252,8 +257,23 @@ if PLAY:
     def logins(request: HttpRequest) -> Any:
         """Those whom the demonstration made, as it wrote them down; a code for each comes to the Mailbox."""
         _only_here(request)
-        kept = settings.DATA_DIR / "demo.json"
-        return orjson.loads(kept.read_bytes())["logins"] if kept.exists() else []
+        return _logins()
+
+    @router.post(
+        "/demo/sign-in", response={200: MeOut, **REFUSALS}, operation_id="identity.demo_sign_in", summary="Be a person of the demonstration"
+    )
+    def demo_sign_in(request: HttpRequest, body: CodesIn) -> HttpResponse:
+        """Without a code, which would have to be waited for; on this machine only, and for the demonstration's own persons only."""
+        _only_here(request)
+        person = queries.person_reached(queries.reach(body.to, law.home_market()))
+        if person is None or body.to not in [one["to"] for one in _logins()]:
+            raise NotFound
+        return _into(request, act(actions.open_session, person, at=clock.real()))
+
+
+def _logins() -> list[dict[str, str]]:
+    kept = settings.DATA_DIR / "demo.json"
+    return list(orjson.loads(kept.read_bytes())["logins"]) if kept.exists() else []
 
 
 def _only_here(request: HttpRequest) -> None:

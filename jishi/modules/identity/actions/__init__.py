@@ -8,10 +8,11 @@ from jishi.modules.identity.actions.know_person import know_person
 from jishi.modules.identity.actions.make_operator import make_operator
 from jishi.modules.identity.actions.members import join, know_shop, leave, set_role
 from jishi.modules.identity.actions.send_code import send_code
-from jishi.modules.identity.actions.sign_in import count_try, sign_in
+from jishi.modules.identity.actions.sign_in import SignedIn, count_try, open_session, sign_in
 from jishi.modules.identity.actions.sign_out import sign_out
 
 __all__ = [
+    "SignedIn",
     "add_address",
     "add_contacts",
     "change_address",
@@ -23,6 +24,7 @@ __all__ = [
     "leave",
     "make_key",
     "make_operator",
+    "open_session",
     "retire_address",
     "revoke_key",
     "send_code",

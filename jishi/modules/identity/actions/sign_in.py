@@ -45,7 +45,11 @@ def sign_in(reach: Reach, code: str, *, name: str = "", language: str, at: datet
     now = rows.db_time(at)
     if not rows.change(text, [now, reach.index, code_hash(reach, code), now]):
         raise WrongCode(field="code")
-    person = know_person(reach, language=language, name=name)
+    return open_session(know_person(reach, language=language, name=name), at=at)
+
+
+def open_session(person: Person, *, at: datetime) -> SignedIn:
+    """A new session of a person who has proved who they are (rule identity.sessions.valid_for)."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     expires = law.session_valid_for(person.market, at).after(at)
     session = Session(id=ids.new_id("ses"), person=person, token=token_hash(token), made_at=at, expires_at=expires)

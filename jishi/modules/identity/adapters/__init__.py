@@ -1,0 +1,1 @@
+"""How messages to persons leave the house."""
