@@ -1,7 +1,7 @@
 """Routes of the catalog: parse -> access -> act -> present."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
@@ -37,7 +37,7 @@ class ListQuery(Shape):
     category: Annotated[str, Field(max_length=40)] = ""
     cursor: Annotated[str, Field(max_length=400)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
-    with_: Annotated[str, Field(alias="with", pattern="^verbs$")] | None = None
+    with_: Literal["verbs"] | None = Field(None, alias="with")
 
 
 class MarketQuery(ListQuery):
@@ -122,8 +122,8 @@ def create(request: HttpRequest, id: IdText, payload: schemas.ProductIn) -> Http
         id,
         market,
         draft,
-        actor=request.actor.name,
-        status=201,  # type: ignore[attr-defined]
+        actor=request.actor.name,  # type: ignore[attr-defined]
+        status=201,
     )
 
 
@@ -132,7 +132,8 @@ def _key(picture: str) -> str:
     return picture.removeprefix(files.url(""))
 
 
-def _price(shape: MoneyShape, n: int) -> Money:
+def _price(shape: MoneyShape | None, n: int) -> Money:
+    assert shape is not None
     try:
         return Money.of(shape.amount, shape.currency)
     except ValueError:
@@ -165,8 +166,8 @@ def change(request: HttpRequest, id: IdText, payload: schemas.ProductPatch) -> H
 
 
 def _changes(sku: schemas.SkuPatch, n: int) -> SkuChange:
-    given = sku.model_dump(exclude_unset=True, exclude={"id"})
-    if "price" in given:
+    given = sku.model_dump(exclude_unset=True, exclude={"id", "price"})
+    if sku.price is not None:
         given["price"] = _price(sku.price, n)
     if "picture" in given:
         given["picture"] = _key(sku.picture)

@@ -15,7 +15,7 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Variant = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Barcode = Annotated[str, StringConstraints(pattern=r"^(\d{8}|\d{12,14})?$")]
+Barcode = Annotated[str, StringConstraints(pattern=r"^([0-9]{8}|[0-9]{12,14})?$")]
 Picture = Annotated[str, StringConstraints(pattern=r"^(/files/)?[0-9a-f]{64}$")]
 NoPicture = Annotated[str, StringConstraints(pattern=r"^((/files/)?[0-9a-f]{64})?$")]
 Slug = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9-]+$")]
@@ -142,7 +142,7 @@ class SkuPatch(Shape):
     id: Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_]+$")] = ""
     code: Code = ""
     name: Variant = ""
-    price: MoneyShape = Field(default=None)
+    price: MoneyShape | None = None
     barcode: Barcode = ""
     weight_grams: Grams = 0
     stock: Pieces = 0
@@ -155,7 +155,7 @@ class SkuPatch(Shape):
     def _whole(self) -> "SkuPatch":
         if self.id and "stock" in self.model_fields_set:
             raise ValueError("stock of a variant that is there is changed by POST /skus/{id}/stock")
-        if not self.id and not {"code", "price"} <= self.model_fields_set:
+        if not self.id and (not self.code or self.price is None):
             raise ValueError("a new variant needs code and price")
         return self
 

@@ -13,6 +13,7 @@ from jishi.modules.catalog.actions.wares import (
     check_barcode,
     check_category,
     check_count,
+    check_drafts,
     check_kept,
     check_pictures,
     check_price,
@@ -75,7 +76,7 @@ def change_product(product: Product, given: Mapping[str, Any], skus: Sequence[Sk
             Sku.objects.filter(pk=sku.pk).update(**fields)
     except IntegrityError:
         raise CodeTaken(field="skus", sku="") from None
-    put_up(product, plan.new, len(held), actor=actor)
+    put_up(product, list(plan.new.values()), len(held), actor=actor)
     flush_unlike()
     return Product.objects.get(pk=product.pk)
 
@@ -125,6 +126,7 @@ def _check(product: Product, plan: _Plan, held: Mapping[str, Sku]) -> None:
         check_pictures(plan.content["pictures"], now, product.market)
     check_kept([(f"skus.{n}.picture", fields.get("picture", "")) for n, (_, fields) in plan.variants.items()])
     check_count(len(held) + len(plan.new), now, product.market)
+    check_drafts(plan.new, product.currency)
     coded = {n: (sku, fields["code"]) for n, (sku, fields) in plan.variants.items() if "code" in fields}
     codes = {f"skus.{n}.code": code for n, (_, code) in coded.items()} | {f"skus.{n}.code": draft.code for n, draft in plan.new.items()}
     changed = {sku.pk: fields for sku, fields in plan.variants.values()}

@@ -9,6 +9,7 @@ from jishi.modules.catalog.actions.wares import (
     SkuDraft,
     check_category,
     check_count,
+    check_drafts,
     check_pictures,
     check_unlike,
     first_warehouse,
@@ -41,11 +42,13 @@ def create_product(shop: str, market: str, draft: ProductDraft, *, actor: str) -
     check_count(len(draft.skus), now, market)
     codes = {f"skus.{n}.code": sku.code for n, sku in enumerate(draft.skus)}
     check_unlike(shop, codes, [(f"skus.{n}.name", sku.name) for n, sku in enumerate(draft.skus)])
+    money = currency(market)
+    check_drafts(dict(enumerate(draft.skus)), money)
     product = Product(
         id=ids.new_id("prd"),
         shop=shop,
         market=market,
-        currency=currency(market),
+        currency=money,
         title=draft.title,
         description=draft.description,
         category_id=draft.category,
@@ -56,6 +59,6 @@ def create_product(shop: str, market: str, draft: ProductDraft, *, actor: str) -
     )
     rows.add(product)
     first_warehouse(shop)
-    put_up(product, dict(enumerate(draft.skus)), 0, actor=actor)
+    put_up(product, draft.skus, 0, actor=actor)
     flush_unlike()
     return product

@@ -106,22 +106,23 @@ def check_unlike(shop: str, codes: Mapping[str, str], names: Iterable[tuple[str,
         called.add(name)
 
 
-def put_up(product: Product, drafts: Mapping[int, SkuDraft], position: int, *, actor: str) -> None:
-    """Make variants (by their places in the request), each with its shelf in the shop's first warehouse, from `position` on.
-
-    Raises NoSuchPicture, BadPrice, BadBarcode; codes and names are checked before.
-    """
-    if not drafts:
-        return
+def check_drafts(drafts: Mapping[int, SkuDraft], currency: str) -> None:
+    """Pictures, prices and barcodes of new variants, by their places in the request. Raises NoSuchPicture, BadPrice, BadBarcode."""
     check_kept([(f"skus.{n}.picture", draft.picture) for n, draft in drafts.items()])
     for n, draft in drafts.items():
-        check_price(draft.price, product.currency, f"skus.{n}.price")
+        check_price(draft.price, currency, f"skus.{n}.price")
         check_barcode(draft.barcode, f"skus.{n}.barcode")
+
+
+def put_up(product: Product, drafts: Sequence[SkuDraft], position: int, *, actor: str) -> None:
+    """Make variants that were checked, each with its shelf in the shop's first warehouse, from `position` on."""
+    if not drafts:
+        return
     warehouse = first_warehouse(product.shop)
-    made = [_sku(product, draft, position + n) for n, draft in enumerate(drafts.values())]
+    made = [_sku(product, draft, position + n) for n, draft in enumerate(drafts)]
     levels = [
         StockLevel(id=ids.new_id("stl"), sku=sku, warehouse_id=warehouse, selling=True, on_hand=draft.stock)
-        for sku, draft in zip(made, drafts.values(), strict=True)
+        for sku, draft in zip(made, drafts, strict=True)
     ]
     moves = [
         StockMove(id=ids.new_id("stm"), level=level, delta=level.on_hand, cause="first", actor=actor, at=clock.now())

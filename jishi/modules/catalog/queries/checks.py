@@ -83,10 +83,11 @@ def levels() -> Findings:
     for level, on_hand, moved in rows.sql(text):
         yield level, f"{on_hand} on hand, its moves add up to {moved}"
     text = """
-        SELECT l.id, s.shop, w.shop FROM catalog_stocklevel l JOIN catalog_sku s ON s.id = l.sku_id
-        JOIN catalog_warehouse w ON w.id = l.warehouse_id WHERE s.shop <> w.shop ORDER BY l.id"""
-    for level, of_sku, of_warehouse in rows.sql(text):
-        yield level, f"goods of {of_sku} in a warehouse of {of_warehouse}"
+        SELECT l.id, p.shop, w.shop FROM catalog_stocklevel l JOIN catalog_sku s ON s.id = l.sku_id
+        JOIN catalog_product p ON p.id = s.product_id JOIN catalog_warehouse w ON w.id = l.warehouse_id
+        WHERE p.shop <> w.shop ORDER BY l.id"""
+    for level, of_product, of_warehouse in rows.sql(text):
+        yield level, f"goods of {of_product} in a warehouse of {of_warehouse}"
 
 
 @check("catalog_stockmove", "a shipped move takes off, a first one puts on")
