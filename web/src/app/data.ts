@@ -1,0 +1,114 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useAct } from "./act";
+import { api, body, keepCsrf, under } from "./api";
+import { hear } from "./clock";
+import type { AddressIn, Me, Rule } from "./types";
+
+/** Reads that the shells and several features share. */
+
+async function heard<T>(ask: () => Promise<T>, clockOf: (answer: T) => Me["clock"]): Promise<T> {
+  const sent = performance.now();
+  const answer = await ask();
+  hear(clockOf(answer), performance.now() - sent);
+  return answer;
+}
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: () =>
+    heard(
+      async () => {
+        const me = await body(api.GET("/me"));
+        keepCsrf(me.csrf ?? "");
+        return me;
+      },
+      (me) => me.clock,
+    ),
+  staleTime: 60_000,
+});
+
+export function useMe() {
+  return useQuery(meQuery);
+}
+
+/** Keep the page's clock true: asked again each half minute, and each five seconds when time is simulated. */
+export function useClockSync(simulated: boolean): void {
+  useQuery({
+    queryKey: ["clock"],
+    queryFn: () =>
+      heard(
+        () => body(api.GET("/clock")),
+        (answer) => answer,
+      ),
+    refetchInterval: simulated ? 5000 : 30_000,
+    staleTime: 0,
+  });
+}
+
+export const marketsQuery = queryOptions({
+  queryKey: ["markets"],
+  queryFn: () => body(api.GET("/markets")),
+  staleTime: 60 * 60_000,
+});
+
+export function useMarkets() {
+  return useQuery(marketsQuery);
+}
+
+export const addressesKey = ["addresses"] as const;
+
+export function useAddresses(wanted = true) {
+  return useQuery({
+    queryKey: addressesKey,
+    queryFn: async () => (await body(api.GET("/me/addresses"))).items,
+    enabled: wanted,
+  });
+}
+
+export function useAddAddress() {
+  return useAct({
+    do: (address: AddressIn, key) => body(api.POST("/me/addresses", { ...under(key), body: address as never })),
+    changes: [[...addressesKey]],
+  });
+}
+
+export const cartKey = ["cart"] as const;
+
+export function useCart(wanted: boolean) {
+  return useQuery({ queryKey: cartKey, queryFn: () => body(api.GET("/me/cart")), enabled: wanted });
+}
+
+export function countsKey(shop: string) {
+  return ["shop", shop, "orders", "counts"] as const;
+}
+
+export function useOrderCounts(shop: string, wanted = true) {
+  return useQuery({
+    queryKey: countsKey(shop),
+    queryFn: () => body(api.GET("/shops/{shop_id}/orders/counts", { params: { path: { shop_id: shop } } })),
+    enabled: wanted,
+    refetchInterval: 60_000,
+  });
+}
+
+/** The decision behind a "why", asked for when it is opened. It never changes. */
+export function useDecision(id: string, wanted: boolean) {
+  return useQuery({
+    queryKey: ["decision", id],
+    queryFn: () => body(api.GET("/decisions/{id}", { params: { path: { id } } })),
+    enabled: wanted,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useRule(id: string, market: string | undefined, wanted = true) {
+  return useQuery({
+    queryKey: ["rule", id, market ?? null],
+    queryFn: () =>
+      body<Rule>(
+        api.GET("/rules/{rule}", { params: { path: { rule: id }, query: market ? { market } : {} } }) as never,
+      ),
+    enabled: wanted,
+    staleTime: 5 * 60_000,
+  });
+}

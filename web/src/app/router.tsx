@@ -1,0 +1,90 @@
+import { type ComponentType, lazy, Suspense } from "react";
+import { createBrowserRouter, Navigate, type RouteObject, useRouteError } from "react-router";
+import { PageProblem } from "@/parts/Problem";
+import { ApiProblem } from "./problem";
+import { HomeLink } from "./shells/HomeLink";
+
+type Module = { default: ComponentType };
+const page = (load: () => Promise<Module>) => ({
+  lazy: () => load().then(({ default: Component }) => ({ Component })),
+});
+
+const MerchantShell = lazy(() => import("./shells/MerchantShell"));
+const OperatorShell = lazy(() => import("./shells/OperatorShell"));
+const BuyerShell = lazy(() => import("./shells/BuyerShell"));
+const BareShell = lazy(() => import("./shells/BareShell"));
+const shell = (Shell: ComponentType) => (
+  <Suspense fallback={null}>
+    <Shell />
+  </Suspense>
+);
+
+function Broken() {
+  const error = useRouteError();
+  const missing = typeof error === "object" && error !== null && "status" in error && error.status === 404;
+  return (
+    <PageProblem
+      error={missing ? new ApiProblem({}, 404) : error}
+      home={<HomeLink />}
+      retry={() => location.reload()}
+    />
+  );
+}
+
+function Missing() {
+  return <PageProblem error={new ApiProblem({}, 404)} home={<HomeLink />} />;
+}
+
+const rules: RouteObject[] = [
+  { path: "rules", ...page(() => import("@/features/lawbook/pages/Rules")) },
+  { path: "rules/:ruleId", ...page(() => import("@/features/lawbook/pages/Rule")) },
+];
+
+const merchant: RouteObject[] = [
+  { index: true, element: <Navigate to="orders" replace /> },
+  { path: "orders", ...page(() => import("@/features/orders/pages/ShopOrders")) },
+  { path: "orders/:orderId", ...page(() => import("@/features/orders/pages/ShopOrder")) },
+  { path: "products", ...page(() => import("@/features/catalog/pages/ShopProducts")) },
+  { path: "products/new", ...page(() => import("@/features/catalog/pages/EditProduct")) },
+  { path: "products/:productId", ...page(() => import("@/features/catalog/pages/EditProduct")) },
+  { path: "staff", ...page(() => import("@/features/shops/pages/Staff")) },
+  ...rules,
+];
+
+const inner = { handle: { inner: true } };
+const buyer: RouteObject[] = [
+  { index: true, ...page(() => import("@/features/catalog/pages/Home")) },
+  { path: "shop/:shopId", ...page(() => import("@/features/catalog/pages/Shop")) },
+  { path: "p/:productId", ...inner, ...page(() => import("@/features/catalog/pages/Product")) },
+  { path: "cart", ...page(() => import("@/features/orders/pages/Cart")) },
+  { path: "checkout", ...inner, ...page(() => import("@/features/orders/pages/Checkout")) },
+  { path: "pay/:paymentId", ...inner, ...page(() => import("@/features/payments/pages/Pay")) },
+  { path: "orders", ...page(() => import("@/features/orders/pages/MyOrders")) },
+  { path: "orders/:orderId", ...inner, ...page(() => import("@/features/orders/pages/MyOrder")) },
+  { path: "me/addresses", ...page(() => import("@/features/identity/pages/Addresses")) },
+  ...rules,
+  { path: "*", element: <Missing /> },
+];
+
+const operator: RouteObject[] = [
+  { index: true, element: <Navigate to="products" replace /> },
+  { path: "shops", ...page(() => import("@/features/shops/pages/MarketShops")) },
+  { path: "products", ...page(() => import("@/features/catalog/pages/Review")) },
+  { path: "products/:productId", ...page(() => import("@/features/catalog/pages/ReviewProduct")) },
+  ...rules,
+];
+
+const bare: RouteObject[] = [
+  { path: "sign-in", ...page(() => import("@/features/identity/pages/SignIn")) },
+  { path: "demo", ...page(() => import("@/features/identity/pages/Demo")) },
+  { path: "mailbox", ...page(() => import("@/features/identity/pages/Mailbox")) },
+];
+
+export const routes: RouteObject[] = [
+  { element: shell(BareShell), errorElement: <Broken />, children: bare },
+  { path: "s/:shopId", element: shell(MerchantShell), errorElement: <Broken />, children: merchant },
+  { path: "op", element: shell(OperatorShell), errorElement: <Broken />, children: operator },
+  { path: "/", element: shell(BuyerShell), errorElement: <Broken />, children: buyer },
+];
+
+export const makeRouter = () => createBrowserRouter(routes);

@@ -1,0 +1,63 @@
+import { BookText, ClipboardCheck, Store } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Navigate, useLocation } from "react-router";
+import { Mark } from "@/parts/Logo";
+import { PageProblem } from "@/parts/Problem";
+import { useMarkets, useMe } from "../data";
+import { At } from "../place";
+import { usePreferences } from "../preferences";
+import { ApiProblem } from "../problem";
+import { useAccountMenu } from "./account";
+import { MarketClock } from "./MarketClock";
+import css from "./Shell.module.css";
+import { SideShell } from "./SideShell";
+
+/** Where the marketplace's own people work. */
+export default function OperatorShell() {
+  const { t } = useTranslation();
+  const { data: me, error, refetch } = useMe();
+  const markets = useMarkets();
+  const preferred = usePreferences().market;
+  const { pathname, search } = useLocation();
+  const account = useAccountMenu("operator");
+  if (error) return <PageProblem error={error} retry={() => void refetch()} />;
+  if (!me) return null;
+  if (!me.person) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+  if (!me.operator) return <PageProblem error={new ApiProblem({}, 404)} />;
+  const open = markets.data?.map(({ code }) => code) ?? [];
+  const market = preferred && open.includes(preferred) ? preferred : (me.market ?? open[0] ?? null);
+  const head = (
+    <div className={css.shop}>
+      <Mark size={30} />
+      <span className={`grow ${css.word}`}>
+        <b className="el">{t("nav.operator")}</b>
+        <span className={css.second}>{market && t(`market.${market}`, { defaultValue: market })}</span>
+      </span>
+    </div>
+  );
+  const phoneHead = (
+    <div className={css.phoneShop}>
+      <Mark size={26} />
+      <span className="grow">
+        <b className="el">{t("nav.operator")}</b>
+        <MarketClock short />
+      </span>
+    </div>
+  );
+  return (
+    <At as="operator" market={market}>
+      <SideShell
+        head={head}
+        phoneHead={phoneHead}
+        main={[{ to: "/op/shops", name: t("nav.shops"), icon: <Store /> }]}
+        groups={[
+          { name: t("nav.judging"), items: [{ to: "/op/products", name: t("nav.review"), icon: <ClipboardCheck /> }] },
+          { name: t("nav.law"), items: [{ to: "/op/rules", name: t("nav.rules"), icon: <BookText /> }] },
+        ]}
+        person={me.person.name}
+        role={t(`role.${me.operator.role}`)}
+        account={account}
+      />
+    </At>
+  );
+}

@@ -1,0 +1,132 @@
+import { Button, Dropdown } from "antd";
+import { Ellipsis, LayoutGrid, PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { type ReactNode, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { NavLink, Outlet } from "react-router";
+import { PageSkeleton } from "@/parts/Skeletons";
+import { Avatar } from "@/parts/Tag";
+import { count } from "../format";
+import { useLanguage } from "../place";
+import { prefer, usePreferences } from "../preferences";
+import type { useAccountMenu } from "./account";
+import { FrameTop } from "./frame";
+import { MarketClock } from "./MarketClock";
+import { LanguageMenu, ThemeMenu } from "./menus";
+import css from "./Shell.module.css";
+
+export type Item = { to: string; name: string; icon: ReactNode; count?: number | undefined };
+type Props = {
+  head: ReactNode;
+  phoneHead: ReactNode;
+  find?: ReactNode;
+  main: Item[];
+  groups: { name: string; items: Item[] }[];
+  person: string;
+  role: string;
+  account: ReturnType<typeof useAccountMenu>;
+};
+
+/** Sidebar 208 or 60, top bar 52, and on a phone tabs at the bottom: where people work. */
+export function SideShell({ head, phoneHead, find, main, groups, person, role, account }: Props) {
+  const { t } = useTranslation();
+  const narrow = usePreferences().sidebar === "narrow";
+  const fold = narrow ? t("nav.expand") : t("nav.collapse");
+  return (
+    <div className={css.app} style={{ "--side": narrow ? "60px" : "208px" } as React.CSSProperties}>
+      <FrameTop />
+      <div className={`${css.side} ${narrow ? css.narrow : ""}`}>
+        {head}
+        <nav className={css.items} aria-label={t("nav.label")}>
+          {main.map((item) => (
+            <SideLink key={item.to} item={item} titled={narrow} />
+          ))}
+          {groups.map(({ name, items }) => (
+            <div key={name} className={css.items}>
+              <div className={css.group}>{name}</div>
+              {items.map((item) => (
+                <SideLink key={item.to} item={item} titled={narrow} />
+              ))}
+            </div>
+          ))}
+        </nav>
+        <div className={css.foot}>
+          <Dropdown menu={account} trigger={["click"]} placement="topLeft">
+            <button type="button" className={css.person} aria-label={`${person}, ${role}, ${t("top.account")}`}>
+              <Avatar name={person} size={26} />
+              <span className={`grow ${css.word}`}>
+                <span className="el w5">{person}</span>
+                <span className="s12 t3">{role}</span>
+              </span>
+              <Ellipsis className={css.word} />
+            </button>
+          </Dropdown>
+        </div>
+      </div>
+      <div className={css.body}>
+        <header className={css.top}>
+          <Button
+            type="text"
+            icon={narrow ? <PanelLeftOpen /> : <PanelLeftClose />}
+            aria-label={fold}
+            title={fold}
+            onClick={() => prefer({ sidebar: narrow ? "wide" : "narrow" })}
+            style={{ marginLeft: -8 }}
+          />
+          {find}
+          <span className="grow" />
+          <MarketClock />
+          <LanguageMenu />
+          <ThemeMenu />
+        </header>
+        <header className={`narrow-only ${css.phoneTop}`}>
+          {phoneHead}
+          <LanguageMenu />
+          <ThemeMenu />
+        </header>
+        <main id="main" className={css.main} tabIndex={-1}>
+          <Suspense fallback={<PageSkeleton />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <PhoneTabs items={[...main, ...groups.flatMap(({ items }) => items)]} account={account} />
+    </div>
+  );
+}
+
+function SideLink({ item: { to, name, icon, count: n }, titled }: { item: Item; titled: boolean }) {
+  const language = useLanguage();
+  return (
+    <NavLink
+      to={to}
+      className={({ isActive }) => `${css.item} ${isActive ? css.on : ""}`}
+      title={titled ? name : undefined}
+      aria-label={titled ? name : undefined}
+    >
+      {icon}
+      <span className={css.word}>{name}</span>
+      {n ? <em>{count(n, language)}</em> : null}
+    </NavLink>
+  );
+}
+
+function PhoneTabs({ items, account }: { items: Item[]; account: Props["account"] }) {
+  const { t } = useTranslation();
+  return (
+    <nav className={`narrow-only ${css.tabs}`} aria-label={t("nav.label")}>
+      {items.map(({ to, name, icon, count: n }) => (
+        <NavLink key={to} to={to} className={({ isActive }) => (isActive ? css.tabOn : undefined)}>
+          {icon}
+          <span>{name}</span>
+          {n ? <i>{n > 99 ? "99+" : n}</i> : null}
+        </NavLink>
+      ))}
+      <Dropdown menu={account} trigger={["click"]} placement="top">
+        <button type="button">
+          <LayoutGrid />
+          <span>{t("act.more")}</span>
+        </button>
+      </Dropdown>
+    </nav>
+  );
+}

@@ -1,0 +1,40 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { MenuProps } from "antd";
+import { Inbox, LogOut, MapPin, Scale, ShoppingBag, Store, UserRoundCog } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { api, body } from "../api";
+import { useSimulated } from "../clock";
+import { useMe } from "../data";
+import type { Place } from "../place";
+
+/** What a person can go to besides where they are: their shops, the operator's side, buying; and the way out. */
+export function useAccountMenu(here: Place["as"]): MenuProps {
+  const { t } = useTranslation();
+  const go = useNavigate();
+  const queries = useQueryClient();
+  const simulated = useSimulated();
+  const { data: me } = useMe();
+
+  const signOut = async () => {
+    await body(api.POST("/sign-out", {}));
+    queries.clear();
+    go("/");
+  };
+  const elsewhere: MenuProps["items"] = [];
+  if (here !== "buyer") elsewhere.push({ key: "/", icon: <ShoppingBag />, label: t("nav.go_buying") });
+  const shop = me?.shops[0];
+  if (here !== "shop" && shop)
+    elsewhere.push({ key: `/s/${shop.id}/orders`, icon: <Store />, label: t("nav.go_shop") });
+  if (here !== "operator" && me?.operator) elsewhere.push({ key: "/op", icon: <Scale />, label: t("nav.go_operator") });
+  if (here === "buyer") elsewhere.push({ key: "/me/addresses", icon: <MapPin />, label: t("nav.addresses") });
+  if (simulated) {
+    elsewhere.push({ type: "divider" });
+    elsewhere.push({ key: "/mailbox", icon: <Inbox />, label: t("nav.mailbox") });
+    elsewhere.push({ key: "/demo", icon: <UserRoundCog />, label: t("nav.demo") });
+  }
+  return {
+    items: [...elsewhere, { type: "divider" }, { key: "out", icon: <LogOut />, label: t("nav.sign_out") }],
+    onClick: ({ key }) => void (key === "out" ? signOut() : go(key)),
+  };
+}

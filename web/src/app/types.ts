@@ -1,0 +1,62 @@
+import type { components } from "./schema";
+
+/** Names for the shapes of the API that this app reads and writes. */
+type Schemas = components["schemas"];
+
+export type Money = Schemas["MoneyShape"];
+export type Total = number | { at_least: number };
+export type Page<T> = { items: T[]; next_cursor: string | null; prev_cursor: string | null; total: Total };
+
+export type Me = Schemas["MeOut"];
+export type MyShop = Schemas["WorkOut"];
+export type Market = Schemas["MarketOut"];
+export type Address = Schemas["RecipientOut"];
+export type AddressIn = Omit<Schemas["RecipientOut"], "id" | "zone" | "masked">;
+export type Shop = Schemas["ShopOut"];
+export type Member = Schemas["MemberOut"];
+
+export type Category = Schemas["CategoryOut"];
+export type Sku = Schemas["SkuOut"];
+export type SkuIn = Schemas["SkuIn"];
+export type ProductLine = Schemas["ProductLine"];
+export type Product = Schemas["ProductOut"];
+export type ProductState = ProductLine["state"];
+
+export type DeadlineState = "open" | "met" | "moot" | "paused" | "lapsed";
+export type Deadline = Schemas["DeadlineShape"];
+export type OrderState =
+  | "unpaid"
+  | "on_hold"
+  | "to_process"
+  | "awaiting_collection"
+  | "in_transit"
+  | "delivered"
+  | "completed"
+  | "cancelled";
+export type Verb = Schemas["Verb"];
+export type Cancellation = Schemas["CancellationOut"];
+export type OrderLine = Schemas["OrderLineOut"];
+export type OrderRow = Schemas["OrderRow"];
+export type Order = Schemas["OrderOut"];
+export type OrderCounts = Schemas["Counts"];
+export type MerchantTab = "all" | "unpaid" | "to_ship" | "shipped" | "completed" | "cancelled" | "cancelling";
+export type Parcel = Schemas["PackageOut"];
+export type LineIn = Schemas["WantedLine"];
+export type Method = "online" | "cash_on_delivery";
+export type Quote = Schemas["Quote"];
+export type QuotedShop = Schemas["QuotedShop"];
+export type QuotedLine = Schemas["QuotedLine"];
+export type PlaceIn = Schemas["PlaceIn"];
+export type Payment = Schemas["PaymentOut"];
+export type Card = Schemas["PayIn"]["card"];
+
+export type OrderLedger = Omit<Schemas["LedgerOut"], "picture"> & { picture: MoneyPicture };
+export type Term = Schemas["TermOut"];
+export type MoneyPicture = { sources: Term[]; uses: Term[]; balanced: boolean };
+
+export type Source = Schemas["SourceOut"];
+export type RuleCited = Schemas["RuleCited"];
+export type RuleLine = Schemas["RuleLine"];
+export type RuleValue = Omit<Schemas["ValueOut"], "notice"> & { notice: { from: string; to: string } | null };
+export type Rule = Omit<Schemas["RuleOut"], "next" | "history"> & { next: RuleValue[]; history: RuleValue[] };
+export type Decision = Schemas["WhyOut"];

@@ -1,0 +1,182 @@
+import { Button, Input, Select } from "antd";
+import { Search } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import { total } from "@/app/format";
+import { useLanguage, usePlace } from "@/app/place";
+import type { RuleLine } from "@/app/types";
+import { type Columns, DataTable, Pager } from "@/parts/DataTable";
+import { Empty } from "@/parts/Empty";
+import { PageHead } from "@/parts/PageHead";
+import { ProblemNotice } from "@/parts/Problem";
+import { Tag } from "@/parts/Tag";
+import { useRules } from "../data";
+import css from "../parts/Rules.module.css";
+
+const MODULES = [
+  "orders",
+  "fulfilment",
+  "aftersales",
+  "desk",
+  "rating",
+  "settlement",
+  "promotions",
+  "catalog",
+  "governance",
+  "reviews",
+  "alliance",
+  "ads",
+  "programmes",
+  "onboarding",
+  "shops",
+  "payments",
+  "identity",
+  "conversations",
+  "tickets",
+  "notices",
+  "insights",
+  "storefront",
+  "partner",
+  "ledger",
+  "lawbook",
+];
+
+/** The marketplace's law, in plain words: every limit, rate and time, for this market. */
+export default function Rules() {
+  const { t } = useTranslation("lawbook");
+  const { market, rulePath, as } = usePlace();
+  const language = useLanguage();
+  const go = useNavigate();
+  const [query, setQuery] = useSearchParams();
+  const q = query.get("q") ?? "";
+  const module = query.get("module") ?? "";
+  const cursor = query.get("cursor") ?? "";
+  const { data, error, isPlaceholderData, refetch } = useRules({
+    ...(market && { market }),
+    ...(module && { module }),
+    ...(q && { q }),
+    ...(cursor && { cursor }),
+  });
+  const set = (change: Record<string, string>) => {
+    const next = new URLSearchParams(query);
+    next.delete("cursor");
+    for (const [name, value] of Object.entries(change)) value ? next.set(name, value) : next.delete(name);
+    setQuery(next);
+  };
+  const move = (to: string | null) => (to ? () => setQuery({ ...Object.fromEntries(query), cursor: to }) : null);
+  const columns = useColumns(rulePath);
+  return (
+    <div className={`${css.page} ${as === "buyer" ? css.alone : ""}`}>
+      <div>
+        <PageHead title={t("list.title")} />
+        <p className="s13 t2">
+          {t("list.about", { market: market ? t(`app:market.${market}`, { ns: "app", defaultValue: market }) : "" })}
+        </p>
+      </div>
+      <section className="card" style={{ overflow: "clip" }}>
+        <div className={css.filters}>
+          <FindBox q={q} find={(text) => set({ q: text })} />
+          <Select
+            value={module}
+            style={{ minWidth: 150 }}
+            aria-label={t("list.module")}
+            onChange={(value) => set({ module: value })}
+            options={[
+              { value: "", label: t("list.all_modules") },
+              ...MODULES.map((value) => ({ value, label: t(`module.${value}`) })),
+            ]}
+          />
+          <span className="grow" />
+          <span className="s12 t2 nw">{data && t("list.fits", { n: total(data.total, language) })}</span>
+        </div>
+        {error ? (
+          <div className="pad">
+            <ProblemNotice error={error} retry={() => void refetch()} />
+          </div>
+        ) : (
+          <DataTable
+            rows={data?.items}
+            columns={columns}
+            rowKey={({ id }) => id}
+            stale={isPlaceholderData}
+            open={({ id }) => void go(rulePath(id))}
+            card={(rule) => (
+              <Link to={rulePath(rule.id)} className={css.card}>
+                <span className="w5">{rule.name}</span>
+                <span className="s13 t2">{rule.says}</span>
+              </Link>
+            )}
+            empty={
+              <Empty
+                fact={t("list.no_match")}
+                next={t("list.no_match_next")}
+                act={
+                  <Link to="?">
+                    <Button>{t("list.clear")}</Button>
+                  </Link>
+                }
+              />
+            }
+            foot={
+              data && (
+                <Pager
+                  text={t("list.fits", { n: total(data.total, language) })}
+                  before={move(data.prev_cursor)}
+                  after={move(data.next_cursor)}
+                />
+              )
+            }
+          />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function FindBox({ q, find }: { q: string; find: (text: string) => void }) {
+  const { t } = useTranslation("lawbook");
+  const [text, setText] = useState(q);
+  useEffect(() => setText(q), [q]);
+  return (
+    <Input
+      allowClear
+      prefix={<Search className="t3" />}
+      style={{ width: 260 }}
+      value={text}
+      placeholder={t("list.search")}
+      aria-label={t("list.search")}
+      onChange={({ target, type }) => {
+        setText(target.value);
+        if (type === "click") find("");
+      }}
+      onPressEnter={() => find(text.trim())}
+    />
+  );
+}
+
+function useColumns(rulePath: (rule: string) => string): Columns<RuleLine> {
+  const { t } = useTranslation("lawbook");
+  return [
+    {
+      key: "name",
+      title: t("list.rule"),
+      width: 300,
+      render: (_, rule) => (
+        <div>
+          <Link to={rulePath(rule.id)} className="w5 el" style={{ display: "block" }}>
+            {rule.name}
+          </Link>
+          <code className={`${css.id} el`}>{rule.id}</code>
+        </div>
+      ),
+    },
+    { key: "says", title: t("list.says"), render: (_, rule) => <span className="t2">{rule.says}</span> },
+    {
+      key: "module",
+      title: t("list.module"),
+      width: 130,
+      render: (_, rule) => <Tag>{t(`module.${rule.module}`, { defaultValue: rule.module })}</Tag>,
+    },
+  ];
+}

@@ -1,0 +1,200 @@
+import { Button, Dropdown } from "antd";
+import { ChevronLeft, CircleSlash, Clock3, Ellipsis, Printer } from "lucide-react";
+import { useState } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams } from "react-router";
+import { grouped, minor, money, total } from "@/app/format";
+import { useLanguage } from "@/app/place";
+import { usePreferences } from "@/app/preferences";
+import type { Order } from "@/app/types";
+import { Countdown } from "@/parts/countdown/Countdown";
+import { OrderNumber } from "@/parts/OrderNumber";
+import { useTitle } from "@/parts/PageHead";
+import { Notice, PageProblem, ProblemNotice } from "@/parts/Problem";
+import { PageSkeleton } from "@/parts/Skeletons";
+import { Keycap, Tag } from "@/parts/Tag";
+import { Why } from "@/parts/why/Why";
+import { useCancel, useOrder, usePack } from "../data";
+import { CancelDialog } from "../parts/CancelDialog";
+import { ClocksCard } from "../parts/ClocksCard";
+import { HistoryCard } from "../parts/HistoryCard";
+import { Lines } from "../parts/Lines";
+import { MoneyCard } from "../parts/MoneyCard";
+import { NotesCard } from "../parts/NotesCard";
+import { OrderStatus, OrderTags } from "../parts/OrderStatus";
+import css from "../parts/Orders.module.css";
+import { ParcelCard } from "../parts/ParcelCard";
+import { RecipientCard } from "../parts/RecipientCard";
+import { RequestCard } from "../parts/RequestCard";
+import { may, whyNot } from "../parts/state";
+import { type Neighbours, useNeighbours } from "../parts/useNeighbours";
+
+/** One order, for its shop: the money left and largest, the clocks right above person and history. */
+export default function ShopOrder() {
+  const { shopId = "", orderId = "" } = useParams();
+  const { data: order, error, refetch } = useOrder(orderId);
+  const near = useNeighbours(shopId, orderId);
+  if (error && !order) return <PageProblem error={error} retry={() => void refetch()} />;
+  if (!order) return <PageSkeleton cards={3} />;
+  return <Whole key={order.id} order={order} shop={shopId} near={near} />;
+}
+
+function Whole({ order, shop, near }: { order: Order; shop: string; near: Neighbours }) {
+  const pack = usePack(order);
+  const back = `/s/${shop}/orders${near.list ? `?${near.list}` : ""}`;
+  return (
+    <div className={css.page} style={{ gap: 16 }}>
+      <Head order={order} shop={shop} near={near} back={back} pack={pack} />
+      {pack.error && <ProblemNotice error={pack.error} retry={() => pack.mutate(null)} />}
+      <Findings order={order} />
+      {order.cancellation?.state === "open" && <RequestCard order={order} request={order.cancellation} />}
+      <div className={css.grid}>
+        <div className={css.stack}>
+          <Lines order={order} />
+          <MoneyCard order={order} />
+        </div>
+        <aside className={css.stack}>
+          <ClocksCard deadlines={order.deadlines} />
+          <ParcelCard order={order} carry />
+          {order.address && <RecipientCard address={order.address} />}
+          <NotesCard order={order} />
+          <HistoryCard order={order} {...awaited(order)} />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function awaited(order: Order): { now?: string } {
+  const running = order.deadlines.find(({ state }) => state === "open");
+  return running ? { now: running.what } : {};
+}
+
+type Pack = ReturnType<typeof usePack>;
+type HeadProps = { order: Order; shop: string; near: Neighbours; back: string; pack: Pack };
+
+function Head({ order, shop, near, back, pack }: HeadProps) {
+  const { t } = useTranslation("orders");
+  const language = useLanguage();
+  const go = useNavigate();
+  const { keycaps } = usePreferences();
+  useTitle(grouped(order.number));
+  const to = (id: string | null) => id && go(`/s/${shop}/orders/${id}`, { state: { list: near.list } });
+  useHotkeys("j", () => void to(near.after), [near.after]);
+  useHotkeys("k", () => void to(near.before), [near.before]);
+  const clock = order.clock;
+  return (
+    <div className={css.head}>
+      <div className="row wrap" style={{ gap: 12 }}>
+        <Link to={back} aria-label={t("order.back")}>
+          <Button type="text" size="small" icon={<ChevronLeft />} tabIndex={-1} aria-hidden="true" />
+        </Link>
+        <h1>
+          <OrderNumber number={order.number} copy />
+        </h1>
+        <Tag tint="accent" tall>
+          <OrderStatus order={order} as="shop" />
+        </Tag>
+        <OrderTags order={order} tall />
+        {clock && <Countdown deadline={clock} size="pill" lead={clock.title} />}
+      </div>
+      <div className="row">
+        {near.place !== null && near.total !== null && (
+          <span className="s12 t3 nw wide-only" style={{ marginRight: 4 }}>
+            {t("order.place", { place: near.place, total: total(near.total, language) })}
+            {keycaps && (
+              <>
+                {" "}
+                <Keycap>J</Keycap> <Keycap>K</Keycap>
+              </>
+            )}
+          </span>
+        )}
+        <Acts order={order} pack={pack} />
+      </div>
+    </div>
+  );
+}
+
+function Acts({ order, pack }: { order: Order; pack: Pack }) {
+  const { t } = useTranslation("orders");
+  const [cancelling, setCancelling] = useState(false);
+  const cancel = useCancel(order);
+  const packable = may(order, "pack");
+  const held = whyNot(order, "pack");
+  const act = () => pack.mutate(null);
+  useHotkeys("e", () => packable && !pack.isPending && act(), [packable, pack.isPending]);
+  const paid = minor(order.amounts.paid) > minor(order.amounts.refunded);
+  return (
+    <>
+      {may(order, "cancel") && (
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: [{ key: "cancel", danger: true, label: t("act.cancel_order") }],
+            onClick: () => setCancelling(true),
+          }}
+        >
+          <Button icon={<Ellipsis />} aria-label={t("act.more")} />
+        </Dropdown>
+      )}
+      {(packable || ["on_hold", "to_process"].includes(order.state)) && held !== "orders.why.not_to_pack" && (
+        <Button
+          type="primary"
+          icon={<Printer />}
+          loading={pack.isPending}
+          disabled={!packable}
+          title={held ? t(`why.${held}`, { defaultValue: "" }) : undefined}
+          onClick={act}
+        >
+          {t("act.pack_label")}
+        </Button>
+      )}
+      <CancelDialog
+        open={cancelling}
+        close={() => setCancelling(false)}
+        title={t("cancel.shop_title")}
+        consequence={paid ? t("cancel.shop_refunds", { amount: money(order.amounts.paid) }) : t("cancel.shop_closes")}
+        reasons={t("cancel.shop_reasons", { returnObjects: true }) as string[]}
+        verb={paid ? t("cancel.and_refund") : t("act.cancel_order")}
+        keep={t("cancel.keep")}
+        busy={cancel.isPending}
+        error={cancel.error}
+        cancel={(reason) => cancel.mutate(reason, { onSuccess: () => setCancelling(false) })}
+      />
+    </>
+  );
+}
+
+/** What was decided about the order, each with its why: how it ended, and its marks. */
+function Findings({ order }: { order: Order }) {
+  const { t } = useTranslation("orders");
+  const marks = order.marks.filter(({ mark, withdrawn_at }) => mark !== "gift" && !withdrawn_at);
+  const held = whyNot(order, "pack") === "orders.why.free_hour";
+  return (
+    <>
+      {order.ended && (
+        <Notice
+          icon={<CircleSlash />}
+          head={order.ended.text}
+          act={order.ended.decision && <Why decision={order.ended.decision} />}
+          calm
+        >
+          {order.ended.reason && t("ended.reason", { reason: order.ended.reason })}
+        </Notice>
+      )}
+      {marks.map((mark) => (
+        <Notice
+          key={mark.mark}
+          icon={<Clock3 />}
+          head={mark.text}
+          act={mark.decision && <Why decision={mark.decision} />}
+        >
+          {mark.scored ? t("mark.scored") : t("mark.not_scored")}
+        </Notice>
+      ))}
+      {held && <Notice calm icon={<Clock3 />} head={t("why.orders.why.free_hour")} />}
+    </>
+  );
+}

@@ -1,0 +1,302 @@
+import { App, Button, Dropdown, Input } from "antd";
+import { Link2, Search } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
+import { useNow } from "@/app/clock";
+import { useOrderCounts } from "@/app/data";
+import { count, moment, total } from "@/app/format";
+import { useLanguage, usePlace, useWhen } from "@/app/place";
+import type { OrderRow, Page } from "@/app/types";
+import { DataTable, Pager } from "@/parts/DataTable";
+import { Empty } from "@/parts/Empty";
+import { AddChip, Chip, FilterTabs, Segments } from "@/parts/Filters";
+import { PageHead } from "@/parts/PageHead";
+import { ProblemNotice } from "@/parts/Problem";
+import { PAGE, useShopOrders, type Wanted } from "../data";
+import { useColumns } from "../parts/columns";
+import { OrderCard } from "../parts/OrderCard";
+import css from "../parts/Orders.module.css";
+import { PackMany } from "../parts/PackMany";
+import { changed, PAID_DAYS, SUBS, TABS, wantedOf } from "../parts/wanted";
+
+/** A shop's orders: tabs are states, what is due first comes first, the next act stands at the end of each row. */
+export default function ShopOrders() {
+  const { t } = useTranslation("orders");
+  const { shopId = "" } = useParams();
+  const { zone } = usePlace();
+  const [query, setQuery] = useSearchParams();
+  const wanted = wantedOf(query, zone, useNow("hour"));
+  const { data, error, isPlaceholderData, refetch } = useShopOrders(shopId, wanted);
+  const selected = (query.get("sel") ?? "").split(",").filter(Boolean);
+  const select = (keys: string[]) => setQuery(withSelection(query, keys), { replace: true });
+
+  return (
+    <div className={css.page}>
+      <PageHead title={t("list.title")} />
+      <Tabs shop={shopId} wanted={wanted} query={query} />
+      <section className={`card ${css.list}`}>
+        <Conditions query={query} wanted={wanted} page={data} />
+        {error ? (
+          <div className="pad">
+            <ProblemNotice error={error} retry={() => void refetch()} />
+          </div>
+        ) : (
+          <List {...{ shop: shopId, wanted, query, page: data, stale: isPlaceholderData, selected, select }} />
+        )}
+      </section>
+      <PackMany shop={shopId} rows={data?.items ?? []} selected={selected} select={select} />
+    </div>
+  );
+}
+
+function withSelection(query: URLSearchParams, keys: string[]): URLSearchParams {
+  const next = new URLSearchParams(query);
+  if (keys.length > 0) next.set("sel", keys.join(","));
+  else next.delete("sel");
+  return next;
+}
+
+function Tabs({ shop, wanted, query }: { shop: string; wanted: Wanted; query: URLSearchParams }) {
+  const { t } = useTranslation("orders");
+  const language = useLanguage();
+  const { data: counts } = useOrderCounts(shop);
+  const named = (value: number | undefined) => (value === undefined ? null : count(value, language));
+  const to = (change: Record<string, string | null>) => changed(query, { sel: null, sort: null, ...change });
+  return (
+    <>
+      <FilterTabs
+        label={t("list.title")}
+        active={wanted.tab}
+        tabs={TABS.map((key) => ({
+          key,
+          name: t(`tab.${key}`),
+          count: named(counts?.[key]),
+          to: to({ tab: key, sub: null }),
+        }))}
+      />
+      {wanted.tab === "to_ship" && (
+        <div className={css.sub}>
+          <Segments
+            label={t("tab.to_ship")}
+            active={wanted.sub ?? "all"}
+            parts={[
+              { key: "all", name: t("sub.all"), count: named(counts?.to_ship), to: to({ sub: null }) },
+              ...SUBS.map((key) => ({
+                key,
+                name: t(`sub.${key}`),
+                count: named(counts?.sub[key]),
+                to: to({ sub: key }),
+              })),
+            ]}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+type ConditionsProps = { query: URLSearchParams; wanted: Wanted; page: Page<OrderRow> | undefined };
+const MARKS = ["late_packing", "late_shipment", "gift"];
+
+function Conditions({ query, wanted, page }: ConditionsProps) {
+  const { t } = useTranslation("orders");
+  const language = useLanguage();
+  const go = useNavigate();
+  const { message } = App.useApp();
+  const [text, setText] = useState(wanted.q);
+  useEffect(() => setText(wanted.q), [wanted.q]);
+  const set = (change: Record<string, string | null>) => void go(changed(query, { sel: null, ...change }));
+  const paid = query.get("paid");
+  const any = Boolean(wanted.q || wanted.mark || paid);
+  const name = (days: string | null) => t(`paid.${days}`);
+  const items = [
+    {
+      key: "paid",
+      label: t("filter.paid"),
+      children: PAID_DAYS.map((days) => ({ key: `paid=${days}d`, label: name(`${days}d`) })),
+    },
+    {
+      key: "mark",
+      label: t("filter.mark"),
+      children: MARKS.map((mark) => ({ key: `mark=${mark}`, label: t(`tag.${mark}`) })),
+    },
+    {
+      key: "sort",
+      label: t("filter.sort"),
+      children: ["due", "placed"].map((sort) => ({ key: `sort=${sort}`, label: t(`sort.${sort}`) })),
+    },
+  ];
+  const choose = (key: string) => {
+    const [field = "", value = ""] = key.split("=");
+    set({ [field]: value });
+  };
+  return (
+    <div className={css.filters}>
+      <Input
+        allowClear
+        prefix={<Search className="t3" />}
+        value={text}
+        placeholder={t("filter.search")}
+        aria-label={t("filter.search")}
+        onChange={({ target, type }) => {
+          setText(target.value);
+          if (type === "click") set({ q: null });
+        }}
+        onPressEnter={() => set({ q: text.trim(), tab: wanted.tab })}
+      />
+      {paid && (
+        <Chip off={() => set({ paid: null })} removeLabel={t("filter.remove", { name: t("filter.paid") })}>
+          {t("filter.is", { name: t("filter.paid"), value: name(paid) })}
+        </Chip>
+      )}
+      {wanted.mark && (
+        <Chip off={() => set({ mark: null })} removeLabel={t("filter.remove", { name: t("filter.mark") })}>
+          {t("filter.is", { name: t("filter.mark"), value: t(`tag.${wanted.mark}`, { defaultValue: wanted.mark }) })}
+        </Chip>
+      )}
+      <Dropdown menu={{ items, onClick: ({ key }) => choose(key) }} trigger={["click"]}>
+        <AddChip>{t("filter.add")}</AddChip>
+      </Dropdown>
+      {any && (
+        <button type="button" className="link s13 w4 t3" onClick={() => set({ q: null, paid: null, mark: null })}>
+          {t("filter.clear")}
+        </button>
+      )}
+      <span className="grow" />
+      <span className="s12 t2 nw" aria-live="polite">
+        {page && t("list.fits", { n: total(page.total, language) })}
+      </span>
+      <Button
+        type="text"
+        size="small"
+        icon={<Link2 />}
+        aria-label={t("list.copy_link")}
+        title={t("list.copy_link")}
+        onClick={() => void navigator.clipboard.writeText(location.href).then(() => message.success(t("list.copied")))}
+      />
+    </div>
+  );
+}
+
+type ListProps = {
+  shop: string;
+  wanted: Wanted;
+  query: URLSearchParams;
+  page: Page<OrderRow> | undefined;
+  stale: boolean;
+  selected: string[];
+  select: (keys: string[]) => void;
+};
+
+function List({ shop, wanted, query, page, stale, selected, select }: ListProps) {
+  const { t } = useTranslation("orders");
+  const language = useLanguage();
+  const go = useNavigate();
+  const list = query.toString();
+  const columns = useColumns(shop, list, wanted.sort);
+  const rows = page?.items;
+  const cursor = useRowCursor(
+    rows,
+    selected,
+    select,
+    (row) => void go(`/s/${shop}/orders/${row.id}`, { state: { list } }),
+  );
+  const first = Number(query.get("at") ?? 0);
+  const move = (to: string | null, at: number) =>
+    to &&
+    (() =>
+      void go(`${changed(query, { sel: null, at: at > 0 ? String(at) : null })}&cursor=${encodeURIComponent(to)}`));
+  return (
+    <DataTable
+      rows={rows}
+      columns={columns}
+      rowKey={(row) => row.id}
+      card={(row) => <OrderCard order={row} shop={shop} list={list} />}
+      stale={stale}
+      cursor={cursor}
+      open={(row) => void go(`/s/${shop}/orders/${row.id}`, { state: { list } })}
+      selection={{ keys: selected, change: select, name: (row) => t("list.choose", { number: row.number }) }}
+      empty={<Nothing shop={shop} wanted={wanted} query={query} />}
+      foot={
+        page && (
+          <Pager
+            text={t("list.range", {
+              from: first + 1,
+              to: first + page.items.length,
+              total: total(page.total, language),
+            })}
+            before={move(page.prev_cursor, first - PAGE) || null}
+            after={move(page.next_cursor, first + PAGE) || null}
+          />
+        )
+      }
+    />
+  );
+}
+
+/** J and K move over the rows, X selects, Enter opens, Esc clears. */
+function useRowCursor(
+  rows: OrderRow[] | undefined,
+  selected: string[],
+  select: (keys: string[]) => void,
+  open: (row: OrderRow) => void,
+) {
+  const [at, setAt] = useState(-1);
+  const last = (rows?.length ?? 0) - 1;
+  const row = rows?.[at];
+  useHotkeys("j", () => setAt((before) => Math.min(last, before + 1)), [last]);
+  useHotkeys("k", () => setAt((before) => Math.max(0, before - 1)));
+  useHotkeys(
+    "x",
+    () => row && select(selected.includes(row.id) ? selected.filter((key) => key !== row.id) : [...selected, row.id]),
+    [row, selected],
+  );
+  useHotkeys("enter", () => row && open(row), [row]);
+  useHotkeys("escape", () => select([]), [select]);
+  return row?.id ?? null;
+}
+
+function Nothing({ shop, wanted, query }: { shop: string; wanted: Wanted; query: URLSearchParams }) {
+  const { t } = useTranslation("orders");
+  const when = useWhen();
+  const { data: counts } = useOrderCounts(shop);
+  if (wanted.q || wanted.mark || wanted.paidFrom) {
+    const clear = changed(query, { q: null, mark: null, paid: null, sel: null });
+    return (
+      <Empty
+        fact={t("empty.no_match")}
+        next={t("empty.no_match_next")}
+        act={
+          <Link to={clear}>
+            <Button>{t("empty.clear")}</Button>
+          </Link>
+        }
+      />
+    );
+  }
+  if (counts?.all === 0)
+    return (
+      <Empty
+        fact={t("empty.none")}
+        next={t("empty.none_next")}
+        act={
+          <Link to={`/s/${shop}/products`}>
+            <Button>{t("empty.to_products")}</Button>
+          </Link>
+        }
+      />
+    );
+  return (
+    <Empty
+      fact={t(`empty.left.${wanted.tab}`)}
+      next={t("empty.as_of", { at: moment(when.now, when, true) })}
+      act={
+        <Link to="?tab=all">
+          <Button>{t("empty.all")}</Button>
+        </Link>
+      }
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Address } from "@/app/types";
+import { placeText } from "@/parts/AddressText";
+import { MaskedText } from "@/parts/MaskedText";
+
+export function RecipientCard({ address, act }: { address: Address; act?: ReactNode }) {
+  const { t } = useTranslation("orders");
+  return (
+    <section className="card pad">
+      <div className="row sb" style={{ marginBottom: 6 }}>
+        <h2>{t("recipient.title")}</h2>
+        {act}
+      </div>
+      <MaskedText masked={[address.name, address.phone]} />
+      <div className="s13 t2">{placeText(address)}</div>
+      {address.masked && (
+        <p className="s12 t3" style={{ marginTop: 4 }}>
+          {t("recipient.masked")}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { App } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { grouped } from "@/app/format";
+import type { OrderRow } from "@/app/types";
+import { usePackAll } from "../data";
+import { may } from "./state";
+
+/** The next act of a row as a link: pack at once, or open where there is something to read first. */
+export function RowAct({ order, shop, list }: { order: OrderRow; shop: string; list: string }) {
+  const { t } = useTranslation("orders");
+  const { message } = App.useApp();
+  const pack = usePackAll(shop);
+  const number = grouped(order.number);
+  if (may(order, "pack") && order.cancellation?.state !== "open") {
+    const go = () =>
+      pack.mutate([order.id], {
+        onSuccess: ({ refused }) => {
+          const error = refused[0]?.error;
+          if (error instanceof Error) message.warning(error.message);
+          else message.success(t("pack.done", { number }));
+        },
+      });
+    return (
+      <button
+        type="button"
+        className="link"
+        disabled={pack.isPending}
+        aria-label={t("act.pack_one", { number })}
+        onClick={go}
+      >
+        {t("act.pack")}
+      </button>
+    );
+  }
+  const word =
+    order.cancellation?.state === "open"
+      ? "answer"
+      : ["awaiting_collection", "in_transit"].includes(order.state)
+        ? "track"
+        : "open";
+  return (
+    <Link
+      className="link"
+      to={`/s/${shop}/orders/${order.id}`}
+      state={{ list }}
+      aria-label={t(`act.${word}_one`, { number })}
+    >
+      {t(`act.${word}`)}
+    </Link>
+  );
+}

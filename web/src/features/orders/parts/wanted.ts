@@ -1,0 +1,51 @@
+import { startOfDay } from "@/app/format";
+import type { MerchantTab } from "@/app/types";
+import type { Wanted } from "../data";
+
+export const TABS: readonly MerchantTab[] = [
+  "all",
+  "unpaid",
+  "to_ship",
+  "shipped",
+  "completed",
+  "cancelled",
+  "cancelling",
+];
+export const SUBS = ["on_hold", "pack", "collect"] as const;
+export const PAID_DAYS = [1, 7, 30] as const;
+/** Tabs in which time presses, and what is due first comes first. */
+const PRESSING: ReadonlySet<string> = new Set(["unpaid", "to_ship", "cancelling"]);
+
+/** What the address asks for. The days of a condition are counted in the market's zone. */
+export function wantedOf(query: URLSearchParams, zone: string, now: number): Wanted {
+  const asked = query.get("tab") as MerchantTab;
+  const q = query.get("q") ?? "";
+  const tab = TABS.includes(asked) ? asked : q ? "all" : "to_ship";
+  const sub = query.get("sub");
+  const sort = query.get("sort");
+  const days = (name: string) => {
+    const [, figure] = /^(\d{1,3})d$/.exec(query.get(name) ?? "") ?? [];
+    return figure ? startOfDay(now, zone, Number(figure) - 1) : null;
+  };
+  return {
+    tab,
+    sub: tab === "to_ship" && SUBS.some((one) => one === sub) ? sub : null,
+    q,
+    mark: query.get("mark"),
+    sort: sort === "placed" || sort === "due" ? sort : PRESSING.has(tab) ? "due" : "placed",
+    paidFrom: days("paid"),
+    placedFrom: days("placed"),
+    cursor: query.get("cursor"),
+  };
+}
+
+/** The same address with something changed; another condition begins at the list's first page. */
+export function changed(query: URLSearchParams, change: Record<string, string | null>): string {
+  const next = new URLSearchParams(query);
+  next.delete("cursor");
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null || value === "") next.delete(name);
+    else next.set(name, value);
+  }
+  return `?${next}`;
+}

@@ -1,0 +1,71 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useAct } from "@/app/act";
+import { api, body, under } from "@/app/api";
+
+const membersKey = (shop: string) => ["shop", shop, "members"] as const;
+const shopsKey = (market: string | null) => ["market", market, "shops"] as const;
+
+export function useMembers(shop: string) {
+  return useQuery({
+    queryKey: membersKey(shop),
+    queryFn: () => body(api.GET("/shops/{id}/members", { params: { path: { id: shop } } })),
+  });
+}
+
+export function useAddMember(shop: string) {
+  return useAct({
+    do: (member: { to: string; role: string }, key) =>
+      body(api.POST("/shops/{id}/members", { params: { path: { id: shop } }, ...under(key), body: member })),
+    changes: [membersKey(shop)],
+  });
+}
+
+export function useChangeMember(shop: string) {
+  return useAct({
+    do: ({ person, role }: { person: string; role: string }, key) =>
+      body(
+        api.PATCH("/shops/{id}/members/{person}", {
+          params: { path: { id: shop, person } },
+          ...under(key),
+          body: { role },
+        }),
+      ),
+    changes: [membersKey(shop)],
+  });
+}
+
+export function useRemoveMember(shop: string) {
+  return useAct({
+    do: (person: string, key) =>
+      body(api.DELETE("/shops/{id}/members/{person}", { params: { path: { id: shop, person } }, ...under(key) })),
+    changes: [membersKey(shop)],
+  });
+}
+
+export function useMarketShops(market: string | null, cursor: string) {
+  return useQuery({
+    queryKey: [...shopsKey(market), cursor],
+    queryFn: () =>
+      body(
+        api.GET("/markets/{code}/shops", {
+          params: { path: { code: market ?? "" }, query: { limit: 50, ...(cursor && { cursor }) } },
+        }),
+      ),
+    enabled: market !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useOpenShop(market: string | null) {
+  return useAct({
+    do: (shop: { name: string; owner: string; description: string }, key) =>
+      body(
+        api.POST("/markets/{code}/shops", {
+          params: { path: { code: market ?? "" } },
+          ...under(key),
+          body: { ...shop, names: {} },
+        }),
+      ),
+    changes: [shopsKey(market)],
+  });
+}

@@ -1,0 +1,23 @@
+import type { Address } from "@/app/types";
+
+/** The place in the order in which its country writes it: from the large in China, from the small elsewhere. */
+export function placeText(address: Address): string {
+  const { country, region, city, district, line, postcode } = address;
+  if (country === "CN")
+    return [`${region}${city === region ? "" : city}${district}`, line, postcode].filter(Boolean).join(" ");
+  return [line, district, city, region, postcode, country].filter(Boolean).join(", ");
+}
+
+export function AddressText({ address }: { address: Address }) {
+  return (
+    <div>
+      <div>
+        <span className="w5">{address.name}</span>
+        <span className="t2" style={{ marginLeft: 10 }}>
+          {address.phone}
+        </span>
+      </div>
+      <div className="s13 t2">{placeText(address)}</div>
+    </div>
+  );
+}
