@@ -23,7 +23,7 @@ from jishi.modules.shops import actions as shops
 
 MARKETS = {"CN": "douyin-cn", "MY": "tiktok-sea", "UK": None}
 SINCE = date(2022, 1, 1)
-DAYS, ORDERS, SEED = 21, 150, 42
+DAYS, ORDERS, SEED = 21, 260, 42
 LANGUAGE = {"CN": "zh-Hans", "MY": "en", "UK": "en"}
 OWNERS = {
     "beichuang": "周予安",

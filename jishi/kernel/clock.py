@@ -16,13 +16,14 @@ from django.conf import settings
 
 _SET: ContextVar[datetime | None] = ContextVar("clock_set", default=None)
 _REREAD_SECONDS = 0.25
+_SAME = timedelta(seconds=2)
 SLACK = timedelta(seconds=1)
 """Who sets the clock has read it a moment before: a step back by so much real time is a stand-still, not a mistake."""
 
 
 @dataclass(frozen=True)
 class ClockState:
-    """What the web needs to count along: the marketplace's instant, its speed, whether it is simulated."""
+    """What the web needs to count along: the marketplace's instant, its speed, whether it goes apart from the real one."""
 
     now: datetime
     speed: float
@@ -108,7 +109,10 @@ def at(instant: datetime) -> Iterator[datetime]:
 def state() -> ClockState:
     """The clock as told to the web."""
     simulation = _simulation()
-    return ClockState(now(), simulation.speed if simulation else 1.0, simulation is not None)
+    if simulation is None:
+        return ClockState(now(), 1.0, False)
+    apart = simulation.speed != 1.0 or abs(simulation.sim0 - simulation.real0) > _SAME
+    return ClockState(now(), simulation.speed, apart)
 
 
 def simulate(start: datetime, speed: float) -> None:

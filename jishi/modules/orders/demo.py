@@ -77,7 +77,7 @@ def live(buyers: list[Buyer], skus: dict[str, list[str]], start: datetime, end: 
     whole = (end - start).total_seconds()
     for _ in range(orders):
         # denser towards the end, so that today has work to do
-        moment = start + timedelta(seconds=whole * (1 - world.dice.random() ** 1.7))
+        moment = start + timedelta(seconds=whole * (1 - world.dice.random() ** 2.2))
         buyer = world.dice.choice(buyers)
         world.at(moment, _ordering(world, buyer, skus[buyer.market]))
     world.until(end)
