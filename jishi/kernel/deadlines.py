@@ -123,10 +123,11 @@ def moot(kinds: Sequence[str], subjects: Sequence[str]) -> int:
 
 def settle(subjects: Sequence[str], met: Sequence[str], mooted: Sequence[str]) -> int:
     """What was to be done was done (`met` kinds), and with it others no longer matter (`mooted` kinds): one statement for both."""
+    if not met or not mooted:
+        return _close("met", met, subjects) + _close("moot", mooted, subjects)
     if not subjects:
         return 0
-    if rows.pending(Deadline):
-        rows.flush()
+    _flush()
     kinds = [*met, *mooted]
     text = (
         f"UPDATE kernel_deadline SET state = CASE WHEN kind IN ({rows.marks(met)}) THEN 'met' ELSE 'moot' END, closed_at = %s "
@@ -275,7 +276,7 @@ def _choose(now: datetime, limit: int | None) -> list[str]:
     """Ids of the next batch, in the order in which they were due: of one subject the earlier fires first.
 
     What is due is read from the front, so an earlier deadline of a subject stands before its later ones; those wait when the
-    earlier is of another kind. On PostgreSQL rows that another worker holds are passed over.
+    earlier is of another kind. On PostgreSQL rows that another worker holds are passed over, and those that come after them.
     """
     lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     text = f"""
@@ -296,7 +297,16 @@ def _choose(now: datetime, limit: int | None) -> list[str]:
             chosen.append(row)
             if len(chosen) == most:
                 break
-    return chosen
+    return _first_of_their_subjects(chosen) if lock else chosen
+
+
+def _first_of_their_subjects(chosen: list[str]) -> list[str]:
+    """Without those whose subject has an earlier one that another worker is just firing: to us it is still open."""
+    text = f"""
+        SELECT d.id FROM kernel_deadline d JOIN kernel_deadline e ON e.subject = d.subject
+        WHERE d.id IN ({rows.marks(chosen)}) AND e.state = 'open' AND e.set_aside_at IS NULL AND (e.due, e.id) < (d.due, d.id)"""
+    later = {row[0] for row in rows.sql(text, chosen)}
+    return [row for row in chosen if row not in later]
 
 
 def _set_aside(row: str, error: str) -> None:

@@ -264,7 +264,7 @@ def _models[M: models.Model](model: type[M], readers: Sequence[Callable[[Any], A
 
 @cache
 def _columns(model: type[models.Model], vendor: str) -> tuple[str, tuple[Callable[[Any], Any] | None, ...]]:
-    fields = model._meta.concrete_fields
+    fields: Sequence[Any] = model._meta.concrete_fields
     return ", ".join(connection.ops.quote_name(f.column) for f in fields), tuple(_from_db(f, vendor) for f in fields)
 
 

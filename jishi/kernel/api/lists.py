@@ -5,7 +5,7 @@ A cursor holds the last row's place in the order, so nothing is skipped or seen 
 
 import base64
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -87,7 +87,7 @@ def _read(cursor: str, length: int) -> tuple[bool, list[Any]]:
         if len(place) != length or type(back) is not bool:
             raise ValueError
         return back, [_value(marked) for marked in place]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise BadInput("kernel.bad_cursor", field="cursor") from None
 
 
@@ -98,7 +98,7 @@ def _value(marked: Any) -> Any:
             moment = datetime.fromisoformat(text)
             if moment.tzinfo is None:
                 raise ValueError("an instant needs a zone")
-            return moment
+            return moment.astimezone(UTC)
         case str() if "\x00" not in marked:
             return marked
         case int() if not isinstance(marked, bool):

@@ -202,3 +202,24 @@ def test_the_next_one_due_is_known() -> None:
     assert deadlines.next_due() == NOON + 5 * HOUR
     act(deadlines.moot, [KIND], ["ord_2"])
     assert deadlines.next_due() == NOON + 10 * HOUR
+
+
+def test_some_kinds_are_met_and_others_moot_at_once() -> None:
+    for kind in (KIND, OTHER):
+        opened(kind=kind)
+        opened("ord_2", kind)
+    with clock.at(NOON + HOUR):
+        assert act(deadlines.settle, ["ord_1"], [KIND], [OTHER]) == 2
+        assert act(deadlines.settle, [], [KIND], [OTHER]) == 0
+    assert states() == {("ord_1", KIND): "met", ("ord_1", OTHER): "moot", ("ord_2", KIND): "open", ("ord_2", OTHER): "open"}
+    assert set(Deadline.objects.filter(subject="ord_1").values_list("closed_at", flat=True)) == {NOON + HOUR}
+
+
+@pytest.mark.parametrize(
+    ("met", "mooted", "expected"), [([KIND], [], ("met", "open")), ([], [OTHER], ("open", "moot")), ([], [], ("open", "open"))]
+)
+def test_settled_may_be_of_one_sort_only(met: list[str], mooted: list[str], expected: tuple[str, str]) -> None:
+    opened()
+    opened(kind=OTHER)
+    act(deadlines.settle, ["ord_1"], met, mooted)
+    assert (states()["ord_1", KIND], states()["ord_1", OTHER]) == expected

@@ -231,3 +231,43 @@ def test_a_row_that_cannot_be_kept_undoes_the_whole_action() -> None:
     with pytest.raises(IntegrityError):
         act(lambda: [add_job(id="job_2"), add_job(id="job_1")])
     assert list(Job.objects.values_list("id", flat=True)) == ["job_1"]
+
+
+@pytest.mark.parametrize("model", SAMPLES, ids=lambda model: model.__name__)
+def test_a_new_row_is_what_its_model_makes(model: type[models.Model]) -> None:
+    given = {f.attname: getattr(made(model, 1), f.attname) for f in model._meta.concrete_fields if f.attname in SAMPLES[model]}
+    quick, plain = rows.new(model, **given), model(**given)
+    assert [getattr(quick, f.attname) for f in model._meta.concrete_fields] == [
+        getattr(plain, f.attname) for f in model._meta.concrete_fields
+    ]
+    assert quick._state.adding is True
+    assert quick._state.db is None
+
+
+def test_new_rows_share_no_default() -> None:
+    one, other = rows.new(Audit), rows.new(Audit)
+    one.data["a"] = 1
+    assert other.data == {}
+
+
+@pytest.mark.parametrize("model", SAMPLES, ids=lambda model: model.__name__)
+def test_rows_fetched_by_compiled_text_are_those_of_the_orm(model: type[models.Model]) -> None:
+    made(model, 1).save(force_insert=True)
+    made(model, 2).save(force_insert=True)
+    plain = list(model.objects.order_by("pk"))
+    fetched = rows.fetch(model, f"ORDER BY {model._meta.pk.column}")
+    assert [vars_of(row) for row in fetched] == [vars_of(row) for row in plain]
+    assert [row.pk for row in fetched] == [row.pk for row in plain]
+    assert [(row._state.adding, row._state.db) for row in fetched] == [(False, "default")] * 2
+
+
+def test_rows_of_the_same_action_are_fetched_and_changed() -> None:
+    def action() -> tuple[list[str], list[tuple[str, int]]]:
+        add_job(id="job_1")
+        found = [job.id for job in rows.fetch(Job, "WHERE id = %s", ["job_1"])]
+        add_job(id="job_2")
+        changed = rows.update(Job, "SET done = done + %s WHERE state = %s", [3, "running"])
+        return found, sorted((job.id, job.done) for job in changed)
+
+    assert act(action) == (["job_1"], [("job_1", 3), ("job_2", 3)])
+    assert sorted(Job.objects.values_list("id", "done")) == [("job_1", 3), ("job_2", 3)]

@@ -1,5 +1,6 @@
 """What is due fires: never early, once, in order, and one that cannot fire holds up no other."""
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
@@ -298,3 +299,35 @@ def test_met_at_the_moment_it_lapses_it_is_one_or_the_other(fired: Batches) -> N
         assert (met, row.state) in [(1, "met"), (0, "lapsed")]
         assert swept == (row.state == "lapsed")
         assert Audit.objects.filter(subject=f"ord_{n}").count() == swept
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_while_the_earlier_is_being_fired_the_later_of_its_subject_waits(fired: Batches) -> None:
+    """One worker holds as much of the front as it reads; a second one must not fire what lies behind it out of its turn."""
+    entered, go_on = threading.Event(), threading.Event()
+
+    def slow(due: list[Deadline]) -> None:
+        entered.set()
+        assert go_on.wait(20)
+        deadlines.moot([KIND], [row.subject for row in due])
+
+    deadlines.on_lapse("sample.slow")(slow)
+    open_all("ord_1", kind="sample.slow", hours=1)
+    open_all(*[f"fill_{n}" for n in range(deadlines.LOOK - 1)], kind=OTHER, hours=2)
+    open_all("ord_1", "ord_2", hours=3)
+
+    def first() -> int:
+        with clock.at(DUE):
+            return deadlines.sweep()
+
+    def second() -> list[int]:
+        assert entered.wait(20)
+        with clock.at(DUE):
+            done = [deadlines.sweep(), deadlines.sweep()]
+        go_on.set()
+        return done
+
+    assert together(first, second) == [1, [1, 0]]
+    assert fired == [["ord_2"]]
+    assert Deadline.objects.get(subject="ord_1", kind=KIND).state == "moot"
