@@ -30,7 +30,7 @@ PICTURE = {
 }
 
 
-class ListQuery(Shape):
+class GoodsQuery(Shape):
     """Which part of a list of products."""
 
     q: Annotated[str, Field(max_length=100)] = ""
@@ -40,14 +40,14 @@ class ListQuery(Shape):
     with_: Literal["verbs"] | None = Field(None, alias="with")
 
 
-class MarketQuery(ListQuery):
+class MarketGoodsQuery(GoodsQuery):
     """A market's products; any other `state` than on_sale is for operators."""
 
     shop: Annotated[str, Field(max_length=40)] = ""
     state: schemas.State = "on_sale"
 
 
-class ShopQuery(ListQuery):
+class ShopGoodsQuery(GoodsQuery):
     """A shop's own products; `low`: with or without a variant that is running out."""
 
     state: schemas.State | None = None
@@ -64,7 +64,7 @@ def _shown(request: HttpRequest, as_whom: str) -> Callable[[Product], Any]:
     return present
 
 
-def _page(request: HttpRequest, found: lists.Products, order: Sequence[str], as_whom: str, query: ListQuery) -> dict[str, Any]:
+def _page(request: HttpRequest, found: lists.Products, order: Sequence[str], as_whom: str, query: GoodsQuery) -> dict[str, Any]:
     actor, lang = request.actor if query.with_ else None, reader_language(request)  # type: ignore[attr-defined]
     return paginate(found, lambda some: views.listed(some, as_whom, lang, actor), order=order, cursor=query.cursor, limit=query.limit)
 
@@ -76,7 +76,7 @@ def categories(request: HttpRequest) -> Any:
 
 
 @router.get("/markets/{code}/products", response={200: Page[schemas.ProductLine], **REFUSALS}, operation_id="catalog.browse")
-def browse(request: HttpRequest, code: Market, query: Query[MarketQuery]) -> Any:
+def browse(request: HttpRequest, code: Market, query: Query[MarketGoodsQuery]) -> Any:
     """What can be bought in a market, newest first; for operators also what waits for review, the longest waiting first."""
     access_market(code)
     wanted = {"q": query.q, "category": query.category, "shop": query.shop}
@@ -96,7 +96,7 @@ def get(request: HttpRequest, id: IdText) -> Any:  # noqa: A002 - as the path ha
 
 
 @router.get("/shops/{id}/products", response={200: Page[schemas.ProductLine], **REFUSALS}, operation_id="catalog.list")
-def list_of_shop(request: HttpRequest, id: IdText, query: Query[ShopQuery]) -> Any:  # noqa: A002 - as the path has it
+def list_of_shop(request: HttpRequest, id: IdText, query: Query[ShopGoodsQuery]) -> Any:  # noqa: A002 - as the path has it
     """A shop's own products in every state, the latest made first."""
     market = access_shop(request.actor, id, may=access.READ).market  # type: ignore[attr-defined]
     found = lists.of_shop(id, market, state=query.state or "", q=query.q, category=query.category, low=query.low)
@@ -203,7 +203,7 @@ def approve(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A002 - a
 
 
 @router.post("/products/{id}/reject", response={200: schemas.ProductOut, **REFUSALS}, operation_id="catalog.reject")
-def reject(request: HttpRequest, id: IdText, payload: schemas.ReasonsIn) -> HttpResponse:  # noqa: A002 - as the path has it
+def reject(request: HttpRequest, id: IdText, payload: schemas.RejectIn) -> HttpResponse:  # noqa: A002 - as the path has it
     """Operators: say what must change first."""
     product = access.access_review(request.actor, id)  # type: ignore[attr-defined]
     actor = request.actor.name  # type: ignore[attr-defined]
@@ -211,7 +211,7 @@ def reject(request: HttpRequest, id: IdText, payload: schemas.ReasonsIn) -> Http
 
 
 @router.post("/products/{id}/ban", response={200: schemas.ProductOut, **REFUSALS}, operation_id="catalog.ban")
-def ban(request: HttpRequest, id: IdText, payload: schemas.ReasonIn) -> HttpResponse:  # noqa: A002 - as the path has it
+def ban(request: HttpRequest, id: IdText, payload: schemas.BanIn) -> HttpResponse:  # noqa: A002 - as the path has it
     """Operators: close a product for good."""
     product = access.access_review(request.actor, id, access.BAN)  # type: ignore[attr-defined]
     actor = request.actor.name  # type: ignore[attr-defined]
@@ -232,7 +232,7 @@ def _sku(sku: Sku) -> dict[str, Any]:
 
 
 @router.post(
-    "/shops/{id}/pictures", response={201: schemas.PictureOut, **REFUSALS}, operation_id="catalog.keep_picture", openapi_extra=PICTURE
+    "/shops/{id}/pictures", response={201: schemas.PictureKept, **REFUSALS}, operation_id="catalog.keep_picture", openapi_extra=PICTURE
 )
 def keep_picture(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A002 - as the path has it
     """Keep a picture: the body is the bytes of a PNG, JPEG or WebP."""

@@ -31,8 +31,8 @@ def _moves(delta: int) -> int:
     return delta
 
 
-class Named(Shape):
-    """A thing by its id and name."""
+class SellingShop(Shape):
+    """The shop that sells it."""
 
     id: str
     name: str
@@ -51,7 +51,7 @@ class CategoryOut(CategoryName):
     children: list["CategoryOut"]
 
 
-class Verb(Shape):
+class ProductVerb(Shape):
     """Something that could be done, whether this reader may now, and if not, the code of the reason."""
 
     verb: str
@@ -83,7 +83,7 @@ class ProductLine(Shape):
 
     id: str
     view: Literal["buyer", "shop", "operator"]
-    shop: Named
+    shop: SellingShop
     title: str
     description: str
     category: CategoryName
@@ -103,7 +103,7 @@ class ProductLine(Shape):
     published_at: datetime | None
     submitted_at: datetime | None
     review_overdue_at: datetime | None
-    verbs: list[Verb] | None
+    verbs: list[ProductVerb] | None
 
 
 class ProductOut(ProductLine):
@@ -171,13 +171,13 @@ class ProductPatch(Shape):
     skus: Annotated[list[SkuPatch], Field(max_length=1000)] = Field(default_factory=list)
 
 
-class ReasonsIn(Shape):
+class RejectIn(Shape):
     """What must change before the product can be sold."""
 
     reasons: Annotated[list[Annotated[Line, Field(max_length=200)]], Field(min_length=1, max_length=10)]
 
 
-class ReasonIn(Shape):
+class BanIn(Shape):
     """Why."""
 
     reason: Annotated[Line, Field(max_length=200)]
@@ -190,7 +190,7 @@ class StockIn(Shape):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
 
 
-class PictureOut(Shape):
+class PictureKept(Shape):
     """A picture that is kept: `key` is what a product's `pictures` take, `url` is where it is shown."""
 
     key: str

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from jishi import lawbook
 from tests import people
 from tests.rows import unchanged
 
@@ -86,10 +87,12 @@ def test_a_shop_sees_its_own_in_every_state_and_what_runs_out() -> None:
 def test_a_list_of_many_asks_no_more_questions_than_one_of_few() -> None:
     shop = people.a_shop()
     sold(shop, "一", "teapots")
+    lawbook.forget()
     with people.questions() as few:
         found(shop.person, f"/shops/{shop.id}/products?with=verbs")
     for n in range(6):
         sold(shop, f"更多 {n}", "tea-cups")
+    lawbook.forget()
     with people.questions() as many:
         found(shop.person, f"/shops/{shop.id}/products?with=verbs")
     assert len(many) == len(few)
