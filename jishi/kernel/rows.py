@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
@@ -104,6 +104,18 @@ def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], list[tuple[str
     return plain, called
 
 
+def put(row: models.Model, **values: Any) -> None:
+    """Change an object in memory as its row was changed; it is put back if the action is undone."""
+    before = {name: getattr(row, name) for name in values}
+    current().undo.append(lambda: _assign(row, before))
+    _assign(row, values)
+
+
+def _assign(row: models.Model, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
 def pending(model: type[models.Model]) -> bool:
     """Has the running action rows of this table that are not flushed?"""
     return collecting() and bool(_LOCAL.collected.rows.get(model))
@@ -119,16 +131,15 @@ def write(rows: dict[type[models.Model], list[models.Model]]) -> None:
     if not rows:
         return
     vendor = connection.vendor
-    with connection.cursor() as cursor:
-        for model, objects in rows.items():
-            form = compiled(model, vendor)
-            values = [[read(row) for read in form.readers] for row in objects]
-            if len(values) == 1:
-                cursor.execute(form.text, values[0])
-            else:
-                cursor.executemany(form.text, values)
-            for row in objects:
-                row._state.adding = False
+    for model, objects in rows.items():
+        form = compiled(model, vendor)
+        values = [[read(row) for read in form.readers] for row in objects]
+        if len(values) == 1:
+            change(form.text, values[0])
+        else:
+            change_many(form.text, values)
+        for row in objects:
+            row._state.adding = False
     rows.clear()
 
 
@@ -223,8 +234,43 @@ def many(model: type[models.Model], columns: Sequence[str], tuples: Iterable[Seq
     return len(prepared)
 
 
+@contextmanager
+def watched(before: Callable[[str], None]) -> Iterator[None]:
+    """Have `before` see the text of each statement that goes straight to the driver in this thread."""
+    _LOCAL.before = before
+    try:
+        yield
+    finally:
+        _LOCAL.before = None
+
+
+def straight(text: str) -> bool:
+    """Does this statement go straight to the driver? On SQLite half of a statement's price is Django's cursor.
+
+    Not while anybody but the writer listens to Django's statements, as tests do; the writer hears of it here.
+    """
+    if connection.vendor != "sqlite":
+        return False
+    before = getattr(_LOCAL, "before", None)
+    if len(connection.execute_wrappers) > (before is not None) or connection.queries_logged:
+        return False
+    connection.ensure_connection()
+    if before is not None:
+        before(text)
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _marked(text: str) -> str:
+    """The text with the driver's own marks."""
+    return text.replace("%s", "?").replace("%%", "%")
+
+
 def sql(text: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run one statement with %s parameters on either database; the rows it returns, if any. Times must be given by `db_time`."""
+    if straight(text):
+        with connection.wrap_database_errors:
+            return connection.connection.execute(_marked(text), params).fetchall()  # type: ignore[no-any-return]
     with connection.cursor() as cursor:
         cursor.execute(text, params)
         return cursor.fetchall() if cursor.description else []
@@ -232,6 +278,9 @@ def sql(text: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
 def change(text: str, params: Sequence[Any] = ()) -> int:
     """Run one statement that changes rows; how many it changed."""
+    if straight(text):
+        with connection.wrap_database_errors:
+            return int(connection.connection.execute(_marked(text), params).rowcount)
     with connection.cursor() as cursor:
         cursor.execute(text, params)
         return int(cursor.rowcount)
@@ -288,5 +337,9 @@ def marks(values: Sized) -> str:
 
 def change_many(text: str, params: Sequence[Sequence[Any]]) -> None:
     """Run one statement for each set of parameters."""
+    if straight(text):
+        with connection.wrap_database_errors:
+            connection.connection.executemany(_marked(text), params)
+        return
     with connection.cursor() as cursor:
         cursor.executemany(text, params)

@@ -181,7 +181,12 @@ class _Unseen:
         rows.write(waiting)
 
     def __call__(self, execute: Callable[..., Any], text: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        """Stands before each statement of the writer's connection."""
+        """Stands before each of Django's statements on the writer's connection."""
+        self.before(text)
+        return execute(text, params, many, context)
+
+    def before(self, text: str) -> None:
+        """Show what waits to a statement that names one of its tables."""
         if self.tables and any(table in text for table in self.tables):
             self.shown = {model: list(objects) for model, objects in self.rows.items()}
             try:
@@ -189,7 +194,6 @@ class _Unseen:
             except BaseException as error:
                 self.failed = error
                 raise
-        return execute(text, params, many, context)
 
 
 class Writer:
@@ -262,9 +266,9 @@ class Writer:
         """Run the first command and those that are waiting in one commit."""
         started = monotonic()
         unseen = _Unseen()
-        with transaction.atomic(), connection.cursor() as cursor, connection.execute_wrapper(unseen):
+        with transaction.atomic(), connection.execute_wrapper(unseen), rows.watched(unseen.before):
             while True:
-                self._in_savepoint(batch[-1], cursor, unseen)
+                self._in_savepoint(batch[-1], unseen)
                 if len(batch) >= BATCH_MOST or monotonic() - started > BATCH_SECONDS:
                     break
                 try:
@@ -278,21 +282,21 @@ class Writer:
             unseen.write()
 
     @staticmethod
-    def _in_savepoint(command: Command, cursor: Any, unseen: _Unseen) -> None:
+    def _in_savepoint(command: Command, unseen: _Unseen) -> None:
         if command.given_up:
             command.fail(Unavailable())
             return
-        cursor.execute("SAVEPOINT command")
+        rows.change("SAVEPOINT command")
         try:
             command.run()
         except BaseException as error:  # noqa: BLE001 - kept, and raised where it was asked
             connection.needs_rollback = False
-            cursor.execute("ROLLBACK TO SAVEPOINT command")
+            rows.change("ROLLBACK TO SAVEPOINT command")
             command.fail(error)
             unseen.back()
         else:
             unseen.add(command.collected.rows)
-        cursor.execute("RELEASE SAVEPOINT command")
+        rows.change("RELEASE SAVEPOINT command")
         if unseen.failed is not None:
             raise unseen.failed
 
