@@ -28,7 +28,7 @@ export npm_config_audit := false
 export npm_config_fund := false
 export npm_config_update_notifier := false
 
-.PHONY: help demo test quick lint bench fuzz lock setup system
+.PHONY: help demo test quick lint bench fuzz reference lock setup system
 .DEFAULT_GOAL := help
 
 help:
@@ -38,6 +38,7 @@ help:
 	@echo 'make lint      ruff, mypy, import-linter, biome, tidy'
 	@echo 'make bench     the benchmarks of bench/'
 	@echo 'make fuzz      a long schemathesis run over the whole API (EXAMPLES=200)'
+	@echo 'make reference the pages of docs/reference that the code writes itself'
 	@echo 'make system    installs with apt what tests want from the system: $(SYSTEM)'
 	@echo 'make setup     what demo and test set up themselves;  make lock  pins requirements/*.in anew'
 
@@ -63,6 +64,9 @@ bench: $(STAMPS)/dev
 
 fuzz: $(STAMPS)/dev
 	JISHI_FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(BIN)/pytest -q tests/contracts/test_fuzz.py
+
+reference: $(STAMPS)/base
+	@$(BIN)/python -m jishi.config.reference
 
 setup: $(STAMPS)/dev jishi/web_dist/index.html
 
