@@ -28,22 +28,23 @@ def _key(secret: str, purpose: str) -> bytes:
     return hashlib.scrypt(secret.encode(), salt=b"jishi:" + purpose.encode(), n=2**14, r=8, p=1, dklen=32)
 
 
-def _first_key() -> str:
+def _secrets() -> list[str]:
+    """The installation's keys, the newest first."""
     if not settings.FIELD_KEYS:
         raise RuntimeError("JISHI_FIELD_KEYS is not set")
-    return str(settings.FIELD_KEYS[0])
+    return list(settings.FIELD_KEYS)
 
 
 def seal(data: bytes, purpose: str) -> bytes:
-    """Encrypt with the installation's first key, for one purpose."""
+    """Encrypt with the installation's newest key, the first, for one purpose."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_key(_first_key(), purpose)).encrypt(nonce, data, purpose.encode())
+    return nonce + AESGCM(_key(_secrets()[0], purpose)).encrypt(nonce, data, purpose.encode())
 
 
 def unseal(sealed: bytes, purpose: str) -> bytes:
     """Decrypt with whichever of the installation's keys fits. Raises ValueError when none does."""
     sealed = bytes(sealed)
-    for secret in settings.FIELD_KEYS:
+    for secret in _secrets():
         try:
             return AESGCM(_key(secret, purpose)).decrypt(sealed[:_NONCE], sealed[_NONCE:], purpose.encode())
         except (InvalidTag, ValueError):
@@ -52,8 +53,11 @@ def unseal(sealed: bytes, purpose: str) -> bytes:
 
 
 def blind(value: str, purpose: str) -> str:
-    """A keyed hash of a whole value, to find it by without reading it."""
-    return hmac.new(_key(_first_key(), "blind:" + purpose), value.encode(), hashlib.sha256).hexdigest()
+    """A keyed hash of a whole value, to find it by without reading it.
+
+    By the installation's oldest key, the last: a key put before it leaves what was written before to be found.
+    """
+    return hmac.new(_key(_secrets()[-1], "blind:" + purpose), value.encode(), hashlib.sha256).hexdigest()
 
 
 def new_subject(subject: str) -> None:

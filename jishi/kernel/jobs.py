@@ -16,13 +16,20 @@ def start(kind: str, key: str, params: dict[str, Any], *, total: int, shop: str 
 
 def progress(job: Job, done: int) -> None:
     """The work stands at `done` of its total; commits with the piece just done."""
+    _flush()
     rows.change("UPDATE kernel_job SET done = %s WHERE id = %s", [done, job.id])
-    job.done = done
+    rows.put(job, done=done)
 
 
 def finish(job: Job, answer: dict[str, Any]) -> None:
     """The work is over, with this answer."""
+    _flush()
     now = clock.now()
     text = "UPDATE kernel_job SET state = 'done', finished_at = %s, answer = %s WHERE id = %s"
     rows.change(text, [rows.db_time(now), rows.json_text(answer), job.id])
-    job.state, job.finished_at, job.answer = "done", now, answer
+    rows.put(job, state="done", finished_at=now, answer=answer)
+
+
+def _flush() -> None:
+    if rows.pending(Job):
+        rows.flush()

@@ -43,7 +43,7 @@ class Machine[M: models.Model]:
             before = _state(row)
             fresh = self.model._default_manager.filter(pk=row.pk).values_list("state", flat=True).first()
             if fresh != before and fresh in self.table[verb][0]:
-                _set(row, {"state": fresh})
+                rows.put(row, state=fresh)
                 return self.advance(row, verb, actor=actor, reason=reason, **changes)
             raise WrongState(machine=self.name, verb=verb, state=fresh)
         return row
@@ -65,7 +65,7 @@ class Machine[M: models.Model]:
         moved = [row for pk, row in given.items() if pk in before]
         now = clock.now()
         for row in moved:
-            _set(row, {"state": to, **changes})
+            rows.put(row, state=to, **changes)
             self._note(row, before[row.pk], verb, actor, reason, now)
         return moved
 
@@ -107,15 +107,3 @@ class Machine[M: models.Model]:
 
 def _state(row: models.Model) -> str:
     return str(row.state)  # type: ignore[attr-defined]
-
-
-def _set(row: models.Model, values: dict[str, Any]) -> None:
-    """Change an object in memory, to be put back if the action is undone."""
-    before = {name: getattr(row, name) for name in values}
-    rows.current().undo.append(lambda: _assign(row, before))
-    _assign(row, values)
-
-
-def _assign(row: models.Model, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)

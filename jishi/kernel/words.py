@@ -30,7 +30,9 @@ def language(wanted: str | None) -> str:
     for part in (wanted or "").split(","):
         tag = part.split(";")[0].strip().lower()
         if tag.startswith("zh"):
-            return "zh-Hant" if any(mark in tag for mark in ("hant", "tw", "hk", "mo")) else "zh-Hans"
+            parts = tag.split("-")
+            traditional = "hant" in parts or ("hans" not in parts and not {"tw", "hk", "mo"}.isdisjoint(parts))
+            return "zh-Hant" if traditional else "zh-Hans"
         if tag.startswith("en"):
             return "en"
     return DEFAULT
@@ -104,6 +106,6 @@ def span(value: timedelta, lang: str) -> str:
     seconds = max(0, int(value.total_seconds()))
     counts = (seconds // 86_400, seconds // 3_600 % 24, seconds // 60 % 60, seconds % 60)
     first = next((n for n, count in enumerate(counts) if count), len(counts) - 1)
-    named = [(count, unit) for count, unit in zip(counts[first : first + 2], _UNITS[lang][first : first + 2], strict=True)]
-    said = [named[0], *[(count, unit) for count, unit in named[1:] if count]]
+    named = list(zip(counts, _UNITS[lang], strict=True))[first : first + 2]
+    said = named[:1] + [(count, unit) for count, unit in named[1:] if count]
     return " ".join(f"{count} {unit}{'s' if lang == 'en' and count != 1 else ''}" for count, unit in said)
