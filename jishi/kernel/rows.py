@@ -3,6 +3,7 @@
 Rows added are not readable before they are flushed: an action that must read its own rows calls `flush` first.
 """
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from django.db import connection, models
 from django.db.models.base import ModelState
 
 _LOCAL = threading.local()
+_MARK = re.compile(r"(?<!%)%s")
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.FloatField)
 
 
@@ -262,8 +264,8 @@ def straight(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _marked(text: str) -> str:
-    """The text with the driver's own marks."""
-    return text.replace("%s", "?").replace("%%", "%")
+    """The text with the driver's own marks, as Django would write it."""
+    return _MARK.sub("?", text).replace("%%", "%")
 
 
 def sql(text: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

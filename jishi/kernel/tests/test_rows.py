@@ -1,6 +1,7 @@
 """Rows the fast way are the rows of the plain way, and only actions write them."""
 
 import json
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -271,3 +272,28 @@ def test_rows_of_the_same_action_are_fetched_and_changed() -> None:
 
     assert act(action) == (["job_1"], [("job_1", 3), ("job_2", 3)])
     assert sorted(Job.objects.values_list("id", "done")) == [("job_1", 3), ("job_2", 3)]
+
+
+@pytest.mark.parametrize("watched", [False, True], ids=["straight to the driver", "by Django's cursor"])
+def test_a_statement_means_the_same_on_either_way(watched: bool) -> None:
+    with CaptureQueriesContext(connection) if watched else nullcontext():
+        act(lambda: [add_job(id=f"job_{n}", kind=kind) for n, kind in enumerate(("50%s", "50%", "s"))])
+        assert rows.sql("SELECT id FROM kernel_job WHERE kind LIKE '%%s' AND id <> %s ORDER BY id", ["job_9"]) == [("job_0",), ("job_2",)]
+        assert rows.sql("SELECT '100%%', '%%%%'") == [("100%", "%%")]
+        assert rows.sql("SELECT id FROM kernel_job WHERE kind = %s", ["50%s"]) == [("job_0",)]
+        assert act(rows.change, "UPDATE kernel_job SET total = 1 WHERE kind LIKE '50%%'") == 2
+        assert act(rows.sql, "DELETE FROM kernel_job") == []
+        with pytest.raises(IntegrityError):
+            act(rows.sql, "INSERT INTO kernel_quota (id, used) VALUES ('a', -1)")
+
+
+def test_who_watches_the_statements_sees_all_of_them() -> None:
+    seen: list[str] = []
+
+    def watch(execute: Any, text: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append(text.split()[0])
+        return execute(text, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        act(lambda: (add_job(id="job_1"), rows.flush(), rows.sql("SELECT 1"), rows.change("DELETE FROM kernel_job")))
+    assert [verb for verb in seen if verb in ("INSERT", "SELECT", "DELETE")][-3:] == ["INSERT", "SELECT", "DELETE"]
