@@ -41,6 +41,28 @@ def fill(shop_ids: Mapping[str, str]) -> int:
     return made
 
 
+def fill_waiting(shop_ids: Mapping[str, str]) -> int:
+    """Write down what these shops do not sell yet: for review, sent back with reasons, or a draft; how many products were made.
+
+    To be called near the demonstration's own time, since a review has a clock. What is there is left as it is.
+    """
+    made = 0
+    for slug, shop in shop_ids.items():
+        for goods in shops()[slug].get("waiting", ()):
+            if not Product.objects.filter(shop=shop, title=goods["title"]).exists():
+                act(_leave_waiting, shop, shops()[slug]["market"], goods)
+                made += 1
+    return made
+
+
+def _leave_waiting(shop: str, market: str, goods: Mapping[str, Any]) -> None:
+    product = actions.create_product(shop, market, _draft(goods, currency(market)), actor=THE_DEMO)
+    if goods["left"] != "draft":
+        actions.submit(product, actor=THE_DEMO)
+    if goods["left"] == "rejected":
+        actions.reject(product, goods["reasons"], actor=THE_DEMO)
+
+
 def _put_on_sale(shop: str, market: str, goods: Mapping[str, Any]) -> None:
     product = actions.create_product(shop, market, _draft(goods, currency(market)), actor=THE_DEMO)
     actions.submit(product, actor=THE_DEMO)

@@ -33,8 +33,12 @@ def test_six_shops_sell_goods_that_each_have_a_picture_of_their_own() -> None:
     assert [buyer.ask("GET", f"/markets/{market}/products").json()["total"] for market in ("CN", "MY", "UK")] == [16, 16, 16]
     found = buyer.ask("GET", "/markets/CN/products?q=盖碗").json()["items"]
     assert [(one["title"], one["price_from"]["amount"]) for one in found] == [("手作白瓷盖碗三件套 高白泥", "198.00")]
+    assert demo.fill_waiting(ids) == 4
+    waiting = Product.objects.exclude(state="on_sale").order_by("market", "title").values_list("market", "state")
+    assert list(waiting) == [("CN", "in_review"), ("MY", "draft"), ("UK", "draft"), ("UK", "in_review")]
+    assert len(Product.objects.get(market="MY", state="draft").reasons) == 2
     with unchanged():
-        assert demo.fill(ids) == 0
+        assert (demo.fill(ids), demo.fill_waiting(ids)) == (0, 0)
 
 
 def test_every_thing_can_be_drawn() -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from jishi import lawbook
 from tests import people
 from tests.rows import unchanged
 
@@ -87,15 +86,14 @@ def test_a_shop_sees_its_own_in_every_state_and_what_runs_out() -> None:
 def test_a_list_of_many_asks_no_more_questions_than_one_of_few() -> None:
     shop = people.a_shop()
     sold(shop, "一", "teapots")
-    lawbook.forget()
     with people.questions() as few:
         found(shop.person, f"/shops/{shop.id}/products?with=verbs")
     for n in range(6):
         sold(shop, f"更多 {n}", "tea-cups")
-    lawbook.forget()
     with people.questions() as many:
         found(shop.person, f"/shops/{shop.id}/products?with=verbs")
-    assert len(many) == len(few)
+    of_ours = [[text for text in asked if "catalog_" in text or "shops_" in text] for asked in (few, many)]
+    assert (len(of_ours[0]), len(of_ours[1])) == (7, 7)
 
 
 @pytest.mark.covers("CAT-01")

@@ -11,8 +11,8 @@ from django.db import IntegrityError, connection
 from jishi.kernel.ids import new_id
 from jishi.kernel.runner import Writer, act
 from jishi.modules.catalog import actions, queries
-from jishi.modules.catalog.errors import PromisedToOrders, SoldOut, TooFewLeft, TooMuchStock
-from jishi.modules.catalog.models import Sku, StockMove
+from jishi.modules.catalog.errors import CodeTaken, PromisedToOrders, SoldOut, TooFewLeft, TooMuchStock
+from jishi.modules.catalog.models import Sku, StockMove, Warehouse
 from jishi.modules.catalog.queries import checks
 from jishi.modules.catalog.tests import goods
 from tests.rows import unchanged
@@ -162,6 +162,21 @@ def test_exactly_as_many_are_sold_as_there_are(writer: bool) -> None:
             one_writer.stop()
     assert found == {"sold": 100, "sold out": 60}
     assert goods.shelf(hot) == (100, 100)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_those_who_take_one_code_at_once_one_has_it() -> None:
+    shop = new_id("shp")
+
+    def made(n: int) -> str:
+        try:
+            goods.product(goods.variant("SAME"), shop=shop, title=f"{n}", on_sale=False)
+            return "made"
+        except CodeTaken:
+            return "taken"
+
+    assert Counter(_at_once(6, made)) == {"made": 1, "taken": 5}
+    assert (Sku.objects.filter(shop=shop).count(), Warehouse.objects.filter(shop=shop).count()) == (1, 1)
 
 
 @pytest.mark.django_db(transaction=True)
