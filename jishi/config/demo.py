@@ -1,4 +1,7 @@
-"""The demonstration: three markets, six fictional shops, people who buy and sell, three weeks of orders; made through actions, then served."""
+"""The demonstration: three markets, six fictional shops, people who buy and sell, three weeks of orders.
+
+Made through actions, then served.
+"""
 
 import argparse
 import json
@@ -40,12 +43,22 @@ STAFF = [
     ("kain", "manager", "Devi Nair"),
 ]
 BUYERS = {
-    "CN": [("许月光", "浙江省", "杭州市", "西湖区", "文三路 478 号 3 幢 502", "310012"), ("林知夏", "四川省", "成都市", "锦江区", "书院街 12 号", "610011"),
-           ("陈一鸣", "广东省", "广州市", "天河区", "体育东路 60 号 1803", "510620"), ("苏然", "江苏省", "南京市", "鼓楼区", "汉口路 22 号", "210008"),
-           ("何田田", "湖北省", "武汉市", "洪山区", "珞喻路 129 号", "430079")],
-    "MY": [("Farid Ismail", "Selangor", "Shah Alam", "", "12 Jalan Plumbum", "40000"), ("Chong Mei Ling", "Penang", "George Town", "", "8 Lebuh Armenian", "10200")],
-    "UK": [("Isla Grant", "Greater London", "London", "", "14 Doughty Street", "WC1N 2PL"), ("Tom Ashby", "West Yorkshire", "Leeds", "", "3 Otley Road", "LS6 3AA")],
-}  # fmt: skip
+    "CN": [
+        ("许月光", "浙江省", "杭州市", "西湖区", "文三路 478 号 3 幢 502", "310012"),
+        ("林知夏", "四川省", "成都市", "锦江区", "书院街 12 号", "610011"),
+        ("陈一鸣", "广东省", "广州市", "天河区", "体育东路 60 号 1803", "510620"),
+        ("苏然", "江苏省", "南京市", "鼓楼区", "汉口路 22 号", "210008"),
+        ("何田田", "湖北省", "武汉市", "洪山区", "珞喻路 129 号", "430079"),
+    ],
+    "MY": [
+        ("Farid Ismail", "Selangor", "Shah Alam", "", "12 Jalan Plumbum", "40000"),
+        ("Chong Mei Ling", "Penang", "George Town", "", "8 Lebuh Armenian", "10200"),
+    ],
+    "UK": [
+        ("Isla Grant", "Greater London", "London", "", "14 Doughty Street", "WC1N 2PL"),
+        ("Tom Ashby", "West Yorkshire", "Leeds", "", "3 Otley Road", "LS6 3AA"),
+    ],
+}
 PHONES = {"CN": "1380000{:04d}", "MY": "012345{:04d}", "UK": "020794{:05d}"}
 COUNTRY = {"CN": "CN", "MY": "MY", "UK": "GB"}
 
