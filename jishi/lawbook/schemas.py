@@ -91,7 +91,7 @@ class RuleLine(Schema):
     covers: list[str]
 
 
-class NoticeOut(Schema):
+class NoticeDaysOut(Schema):
     """The days on which a change was announced, both included."""
 
     begins: date
@@ -112,7 +112,7 @@ class ValueOut(Schema):
     value: Any
     value_text: str
     min_count: int | None
-    notice: NoticeOut | None
+    notice: NoticeDaysOut | None
     note: str | None
     source: SourceOut
 

@@ -345,6 +345,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/demo/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Be a person of the demonstration
+         * @description Without a code, which would have to be waited for; on this machine only, and for the demonstration's own persons only.
+         */
+        post: operations["identity.demo_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/markets/{code}/shops": {
         parameters: {
             query?: never;
@@ -1226,15 +1246,20 @@ export interface components {
             refund_size?: string | null;
         };
         /**
-         * NoticeOut
-         * @description The state of the charge now.
+         * NoticeDaysOut
+         * @description The days on which a change was announced, both included.
          */
-        NoticeOut: {
+        NoticeDaysOut: {
             /**
-             * State
-             * @enum {string}
+             * Begins
+             * Format: date
              */
-            state: "pending" | "captured" | "declined";
+            begins: string;
+            /**
+             * Ends
+             * Format: date
+             */
+            ends: string;
         };
         /**
          * RuleCited
@@ -1383,7 +1408,7 @@ export interface components {
             value_text: string;
             /** Min Count */
             min_count: number | null;
-            notice: components["schemas"]["NoticeOut"] | null;
+            notice: components["schemas"]["NoticeDaysOut"] | null;
             /** Note */
             note: string | null;
             source: components["schemas"]["SourceOut"];
@@ -1656,12 +1681,32 @@ export interface components {
             total: number | components["schemas"]["AtLeast"];
         };
         /**
-         * AddressIn
-         * @description Another address of the buyer's.
+         * NewAddress
+         * @description Where parcels are to go; a national phone number is of the country.
          */
-        AddressIn: {
-            /** Address Id */
-            address_id: string;
+        NewAddress: {
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Country */
+            country: string;
+            /** Region */
+            region: string;
+            /** City */
+            city: string;
+            /**
+             * District
+             * @default
+             */
+            district: string;
+            /** Line */
+            line: string;
+            /**
+             * Postcode
+             * @default
+             */
+            postcode: string;
         };
         /**
          * AddressChange
@@ -1974,6 +2019,17 @@ export interface components {
             card: "ok" | "declined" | "slow";
         };
         /**
+         * NoticeOut
+         * @description The state of the charge now.
+         */
+        NoticeOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "captured" | "declined";
+        };
+        /**
          * NoticeIn
          * @description What the sandbox provider says of one of its charges.
          */
@@ -2004,10 +2060,10 @@ export interface components {
             children: components["schemas"]["CategoryOut"][];
         };
         /**
-         * MarketQuery
+         * MarketGoodsQuery
          * @description A market's products; any other `state` than on_sale is for operators.
          */
-        MarketQuery: {
+        MarketGoodsQuery: {
             /**
              * Q
              * @default
@@ -2026,7 +2082,7 @@ export interface components {
              */
             limit: number;
             /** With */
-            with_?: string | null;
+            with?: "verbs" | null;
             /**
              * Shop
              * @default
@@ -2046,16 +2102,6 @@ export interface components {
         CategoryName: {
             /** Code */
             code: string;
-            /** Name */
-            name: string;
-        };
-        /**
-         * Named
-         * @description A thing by its id and name.
-         */
-        Named: {
-            /** Id */
-            id: string;
             /** Name */
             name: string;
         };
@@ -2082,7 +2128,7 @@ export interface components {
              * @enum {string}
              */
             view: "buyer" | "shop" | "operator";
-            shop: components["schemas"]["Named"];
+            shop: components["schemas"]["SellingShop"];
             /** Title */
             title: string;
             /** Description */
@@ -2127,7 +2173,31 @@ export interface components {
             /** Review Overdue At */
             review_overdue_at: string | null;
             /** Verbs */
-            verbs: components["schemas"]["Verb"][] | null;
+            verbs: components["schemas"]["ProductVerb"][] | null;
+        };
+        /**
+         * ProductVerb
+         * @description Something that could be done, whether this reader may now, and if not, the code of the reason.
+         */
+        ProductVerb: {
+            /** Verb */
+            verb: string;
+            /** Operation */
+            operation: string;
+            /** Allowed */
+            allowed: boolean;
+            /** Why */
+            why?: string | null;
+        };
+        /**
+         * SellingShop
+         * @description The shop that sells it.
+         */
+        SellingShop: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * SkuOut
@@ -2159,20 +2229,6 @@ export interface components {
             low_at: number | null;
             /** Low */
             low: boolean | null;
-        };
-        /**
-         * Verb
-         * @description Something that could be done, whether this reader may now, and if not, why.
-         */
-        Verb: {
-            /** Verb */
-            verb: string;
-            /** Operation */
-            operation: string;
-            /** Allowed */
-            allowed: boolean;
-            /** Why */
-            why?: string | null;
         };
         /**
          * CostShape
@@ -2247,7 +2303,7 @@ export interface components {
              * @enum {string}
              */
             view: "buyer" | "shop" | "operator";
-            shop: components["schemas"]["Named"];
+            shop: components["schemas"]["SellingShop"];
             /** Title */
             title: string;
             /** Description */
@@ -2292,7 +2348,7 @@ export interface components {
             /** Review Overdue At */
             review_overdue_at: string | null;
             /** Verbs */
-            verbs: components["schemas"]["Verb"][] | null;
+            verbs: components["schemas"]["ProductVerb"][] | null;
             /** Deadlines */
             deadlines: components["schemas"]["DeadlineShape"][];
         };
@@ -2345,7 +2401,7 @@ export interface components {
              * @default
              */
             name: string;
-            price?: components["schemas"]["MoneyShape"];
+            price?: components["schemas"]["MoneyShape"] | null;
             /**
              * Barcode
              * @default
@@ -2380,10 +2436,10 @@ export interface components {
             low_at?: number | null;
         };
         /**
-         * ShopQuery
+         * ShopGoodsQuery
          * @description A shop's own products; `low`: with or without a variant that is running out.
          */
-        ShopQuery: {
+        ShopGoodsQuery: {
             /**
              * Q
              * @default
@@ -2402,7 +2458,7 @@ export interface components {
              */
             limit: number;
             /** With */
-            with_?: string | null;
+            with?: "verbs" | null;
             /** State */
             state?: ("draft" | "in_review" | "on_sale" | "off_sale" | "banned") | null;
             /** Low */
@@ -2468,18 +2524,18 @@ export interface components {
             low_at?: number | null;
         };
         /**
-         * ReasonsIn
+         * RejectIn
          * @description What must change before the product can be sold.
          */
-        ReasonsIn: {
+        RejectIn: {
             /** Reasons */
             reasons: string[];
         };
         /**
-         * ReasonIn
-         * @description Why a shop cancels.
+         * BanIn
+         * @description Why.
          */
-        ReasonIn: {
+        BanIn: {
             /** Reason */
             reason: string;
         };
@@ -2497,16 +2553,24 @@ export interface components {
             reason: string;
         };
         /**
-         * PictureOut
-         * @description Where the money came from and what became of it; both sides add up to the same, or the ledger is broken.
+         * PictureKept
+         * @description A picture that is kept: `key` is what a product's `pictures` take, `url` is where it is shown.
          */
-        PictureOut: {
-            /** Sources */
-            sources: components["schemas"]["TermOut"][];
-            /** Uses */
-            uses: components["schemas"]["TermOut"][];
-            /** Balanced */
-            balanced: boolean;
+        PictureKept: {
+            /** Key */
+            key: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * Named
+         * @description A thing by its id and name.
+         */
+        Named: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * Quote
@@ -2818,6 +2882,20 @@ export interface components {
             total: number | components["schemas"]["AtLeast"];
         };
         /**
+         * Verb
+         * @description Something that could be done, whether this reader may now, and if not, why.
+         */
+        Verb: {
+            /** Verb */
+            verb: string;
+            /** Operation */
+            operation: string;
+            /** Allowed */
+            allowed: boolean;
+            /** Why */
+            why?: string | null;
+        };
+        /**
          * Counts
          * @description How many orders a shop has, per tab.
          */
@@ -3052,6 +3130,18 @@ export interface components {
             picture: components["schemas"]["PictureOut"];
         };
         /**
+         * PictureOut
+         * @description Where the money came from and what became of it; both sides add up to the same, or the ledger is broken.
+         */
+        PictureOut: {
+            /** Sources */
+            sources: components["schemas"]["TermOut"][];
+            /** Uses */
+            uses: components["schemas"]["TermOut"][];
+            /** Balanced */
+            balanced: boolean;
+        };
+        /**
          * PostingOut
          * @description One movement of money: when, why (`cause` as a code, `what` as a sentence), between which accounts.
          */
@@ -3132,6 +3222,22 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * ReasonIn
+         * @description Why a shop cancels.
+         */
+        ReasonIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AddressIn
+         * @description Another address of the buyer's.
+         */
+        AddressIn: {
+            /** Address Id */
+            address_id: string;
         };
         /**
          * NoteIn
@@ -4453,7 +4559,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddressIn"];
+                "application/json": components["schemas"]["NewAddress"];
             };
         };
         responses: {
@@ -5590,6 +5696,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoginOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "identity.demo_sign_in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeOut"];
                 };
             };
             /** @description Bad Request */
@@ -6942,7 +7162,7 @@ export interface operations {
                 category?: string;
                 cursor?: string | null;
                 limit?: number;
-                with_?: string | null;
+                with?: "verbs" | null;
                 shop?: string;
                 state?: "draft" | "in_review" | "on_sale" | "off_sale" | "banned";
             };
@@ -7290,7 +7510,7 @@ export interface operations {
                 category?: string;
                 cursor?: string | null;
                 limit?: number;
-                with_?: string | null;
+                with?: "verbs" | null;
                 state?: ("draft" | "in_review" | "on_sale" | "off_sale" | "banned") | null;
                 low?: boolean | null;
             };
@@ -7978,7 +8198,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonsIn"];
+                "application/json": components["schemas"]["RejectIn"];
             };
         };
         responses: {
@@ -8094,7 +8314,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["BanIn"];
             };
         };
         responses: {
@@ -8338,7 +8558,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PictureOut"];
+                    "application/json": components["schemas"]["PictureKept"];
                 };
             };
             /** @description Bad Request */

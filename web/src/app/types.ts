@@ -11,7 +11,7 @@ export type Me = Schemas["MeOut"];
 export type MyShop = Schemas["WorkOut"];
 export type Market = Schemas["MarketOut"];
 export type Address = Schemas["RecipientOut"];
-export type AddressIn = Omit<Schemas["RecipientOut"], "id" | "zone" | "masked">;
+export type AddressIn = Schemas["NewAddress"];
 export type Shop = Schemas["ShopOut"];
 export type Member = Schemas["MemberOut"];
 
@@ -50,13 +50,13 @@ export type PlaceIn = Schemas["PlaceIn"];
 export type Payment = Schemas["PaymentOut"];
 export type Card = Schemas["PayIn"]["card"];
 
-export type OrderLedger = Omit<Schemas["LedgerOut"], "picture"> & { picture: MoneyPicture };
+export type OrderLedger = Schemas["LedgerOut"];
 export type Term = Schemas["TermOut"];
-export type MoneyPicture = { sources: Term[]; uses: Term[]; balanced: boolean };
+export type MoneyPicture = Schemas["PictureOut"];
 
 export type Source = Schemas["SourceOut"];
 export type RuleCited = Schemas["RuleCited"];
 export type RuleLine = Schemas["RuleLine"];
-export type RuleValue = Omit<Schemas["ValueOut"], "notice"> & { notice: { from: string; to: string } | null };
-export type Rule = Omit<Schemas["RuleOut"], "next" | "history"> & { next: RuleValue[]; history: RuleValue[] };
+export type RuleValue = Schemas["ValueOut"];
+export type Rule = Schemas["RuleOut"];
 export type Decision = Schemas["WhyOut"];

@@ -73,7 +73,11 @@ function Whole({ rule }: { rule: RuleOut }) {
           )}
         </div>
         {rule.in_force?.source && <SourceLine source={rule.in_force.source} />}
-        {rule.note && <p className="s13 t2">{rule.note}</p>}
+        {rule.note && (
+          <p className="s13 t2" lang="en">
+            {rule.note}
+          </p>
+        )}
         <p className="s12 t3">
           {[
             rule.judged_on &&
@@ -125,14 +129,14 @@ function Version({ rule, value }: { rule: RuleOut; value: RuleValue }) {
             t(value.assumed ? "rule.since_assumed" : "rule.since", { day: day(value.since) }),
             ...where,
             value.layer !== "base" && t(`layer.${value.layer}`, { defaultValue: value.layer, regime: value.regime }),
-            value.notice && t("rule.notice", { from: day(value.notice.from), to: day(value.notice.to) }),
+            value.notice && t("rule.notice", { from: day(value.notice.begins), to: day(value.notice.ends) }),
           ]
             .filter(Boolean)
             .join(" · ")}
         </p>
         <SourceLine source={value.source} />
         {value.note && (
-          <p className="s12 t2" style={{ marginTop: 6 }}>
+          <p className="s12 t2" style={{ marginTop: 6 }} lang="en">
             {value.note}
           </p>
         )}

@@ -24,7 +24,7 @@ export function Lane({ rule, values }: { rule: Rule; values: RuleValue[] }) {
                 {value.notice && (
                   <>
                     <i aria-hidden="true" />
-                    <span>{t("rule.notice", { from: day(value.notice.from), to: day(value.notice.to) })}</span>
+                    <span>{t("rule.notice", { from: day(value.notice.begins), to: day(value.notice.ends) })}</span>
                   </>
                 )}
               </div>
