@@ -83,7 +83,7 @@ class Sku(models.Model):
 
 
 class Warehouse(models.Model):
-    """Where a shop's goods lie. The first is made with the shop's first product; a name left empty is said in the reader's language."""
+    """Where a shop's goods lie. The first is made with the shop's first product, and has no name while it is the only one."""
 
     id = models.CharField(primary_key=True, max_length=40)
     shop = models.CharField(max_length=40)
