@@ -101,9 +101,8 @@ def play(told: dict[str, Any], shop: people.ShopAtHand, buyer: people.Signed) ->
 
 
 def _place(stage: Play, kind: str, pieces: int, price: str) -> None:
-    made = goods.product(
-        goods.variant(price=price, currency=stage.shop.currency, stock=STOCK), shop=stage.shop.id, market=stage.shop.market, title="青瓷盖碗"
-    )
+    variant = goods.variant(price=price, currency=stage.shop.currency, stock=STOCK)
+    made = goods.product(variant, shop=stage.shop.id, market=stage.shop.market, title="青瓷盖碗")
     sku = goods.skus(made)[0].pk
     body = {
         "lines": [{"sku_id": sku, "quantity": pieces}],

@@ -110,6 +110,8 @@ def fill(now: datetime) -> list[dict[str, str]]:
         buyers = _buyers(logins)
     by_market = {market: list(_skus(market)) for market in MARKETS}
     live(buyers, by_market, start, now, ORDERS, SEED)
+    with clock.at(now - timedelta(hours=3)):
+        goods.fill_waiting({slug: shop.id for slug, shop in made.items()})
     while events.pump() + post.deliver():
         pass
     return logins
