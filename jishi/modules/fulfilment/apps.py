@@ -13,5 +13,5 @@ class Fulfilment(AppConfig):
 
     def ready(self) -> None:
         """Register what runs when time is up, what is heard of orders, and what fsck looks at."""
-        for part in ("deadlines", "listeners", "fsck_checks"):
+        for part in ("deadlines", "listeners", "queries.checks"):
             import_module(f"{self.name}.{part}")

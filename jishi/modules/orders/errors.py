@@ -9,6 +9,12 @@ class NotOnSale(Refused):
     code = "orders.not_on_sale"
 
 
+class CartFull(Refused):
+    """The cart holds as many lines as can be ordered at once."""
+
+    code = "orders.cart_full"
+
+
 class PriceChanged(Refused):
     """The total is not what the buyer was shown; nothing was ordered."""
 

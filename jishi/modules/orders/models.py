@@ -13,6 +13,7 @@ METHODS = ["online", "cash_on_delivery"]
 class CartLine(models.Model):
     """What a buyer means to order."""
 
+    id = models.CharField(primary_key=True, max_length=40)
     person = models.CharField(max_length=40)
     sku = models.CharField(max_length=40)
     quantity = models.IntegerField()

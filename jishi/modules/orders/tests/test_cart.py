@@ -199,3 +199,15 @@ def test_a_basket_is_a_list_of_1_to_100_lines(scene: Scene, lines: Any) -> None:
         answer = scene.ask(scene.buyer, "POST", "/me/quote", {"lines": lines})
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["field"].startswith("lines")
+
+
+def test_a_cart_holds_as_many_lines_as_can_be_ordered_at_once(scene: Scene) -> None:
+    variants = [goods.variant(f"B{n}", "1.00", name=f"Bead {n}", stock=1) for n in range(100)]
+    beads = [one.pk for one in goods.skus(goods.product(*variants, shop=scene.shop.id, title="Beads"))]
+    for bead in beads:
+        assert put(scene, bead, 1).status_code == 200
+    with unchanged("kernel_idempotencykey"):
+        refusal(put(scene, scene.cup, 1), 409, "orders.cart_full", "sku_id")
+    assert put(scene, beads[0], 2).status_code == 200, "what is in it is changed"
+    scene.did(scene.buyer, "DELETE", f"/me/cart/lines/{beads[1]}")
+    assert put(scene, scene.cup, 1).status_code == 200

@@ -135,7 +135,7 @@ DONE = {
 }
 
 
-def _bring(scene: Scene, state: str) -> str:
+def bring(scene: Scene, state: str) -> str:
     """An order in this state, brought there by requests and time."""
     order = scene.placed()
     if state in ("unpaid", "cancelled"):
@@ -161,7 +161,7 @@ def _bring(scene: Scene, state: str) -> str:
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_in_every_state_through_http(scene: Scene, state: str, verb: str) -> None:
-    order = _bring(scene, state)
+    order = bring(scene, state)
     assert scene.seen(order)["state"] == state
     if verb in DONE[state]:
         assert VERBS[verb](scene, order, {}).status_code == 200  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Reads of parcels."""
+"""A parcel, and the parcels of an order, as their readers see them."""
 
 from typing import Any
 

@@ -1,0 +1,51 @@
+"""What is promised of each table of fulfilment; `jishi fsck` names each row that breaks it."""
+
+from collections.abc import Iterator
+
+from jishi.kernel import ids, rows
+from jishi.kernel.fsck import check
+from jishi.modules.fulfilment.models import Package
+
+PIECE = 2_000
+Found = Iterator[tuple[str, str]]
+
+
+@check("fulfilment_package", "a parcel is where its order is")
+def packages() -> Found:
+    """Parcels whose order does not exist or stands elsewhere, or whose times do not fit their state.
+
+    A cancelled order's parcel is void a moment later.
+    """
+    text = """
+        SELECT p.id FROM fulfilment_package p LEFT JOIN orders_order o ON o.id = p."order"
+        WHERE o.id IS NULL OR o.shop <> p.shop
+            OR (p.state = 'packed' AND o.state NOT IN ('awaiting_collection', 'cancelled'))
+            OR (p.state = 'in_transit' AND o.state <> 'in_transit')
+            OR (p.state = 'delivered' AND o.state NOT IN ('delivered', 'completed'))
+            OR (p.state IN ('in_transit', 'delivered')) <> (p.collected_at IS NOT NULL)
+            OR (p.state = 'delivered') <> (p.delivered_at IS NOT NULL)
+            OR p.collected_at < p.packed_at OR p.delivered_at < p.collected_at"""
+    for row in rows.sql(text):
+        yield str(row[0]), "it is not where its order is, or its times do not fit"
+    for package, number in Package.objects.order_by("pk").values_list("pk", "number").iterator(PIECE):
+        if not ids.valid_number(number):
+            yield package, f"its number {number} is none"
+
+
+@check("fulfilment_package", "a parcel's state is the last of its history")
+def told() -> Found:
+    """Parcels that stand elsewhere than their history says."""
+    text = """
+        SELECT p.id FROM fulfilment_package p WHERE p.state <> COALESCE((SELECT h.to_state FROM kernel_history h
+            WHERE h.machine = 'package' AND h.subject = p.id ORDER BY h.id DESC LIMIT 1), 'packed')"""
+    return ((str(row[0]), "it is not where its history says") for row in rows.sql(text))
+
+
+@check("fulfilment_scan", "a scan is of a parcel and was received after it happened")
+def scans() -> Found:
+    """Scans of no parcel, received before they happened, or applied to a parcel that shows nothing of it."""
+    text = """
+        SELECT s.id FROM fulfilment_scan s LEFT JOIN fulfilment_package p ON p.id = s.package
+        WHERE p.id IS NULL OR s.received_at < s.at OR s.at < p.packed_at OR s.id NOT LIKE p.carrier || ':%%'
+            OR (s.applied AND p.state NOT IN ('in_transit', 'delivered'))"""
+    return ((str(row[0]), "it is of no parcel, of an impossible time, or was not applied") for row in rows.sql(text))
