@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Count, Max
 
 from jishi.kernel import clock
@@ -32,8 +32,13 @@ def terms(known: str) -> Terms | None:
 
 
 def is_migrated() -> bool:
-    """Are the lawbook's tables there? The shell reads the law without a database too."""
-    return tables.MarketPack._meta.db_table in connection.introspection.table_names()
+    """Are the lawbook's tables there? The shell reads the law without a database too, as in a fresh clone."""
+    try:
+        return tables.MarketPack._meta.db_table in connection.introspection.table_names()
+    except OperationalError:
+        if connection.vendor == "sqlite":  # no file yet, nor a folder for it
+            return False
+        raise
 
 
 @lru_cache(VALUES_REMEMBERED)

@@ -207,3 +207,18 @@ def test_diff_from_another_rulebook(jishi: Shell, tmp_path: Path) -> None:
             "36 hours · TikTok Shop order management guide (UK, SEA)",
         )
     ]
+
+
+def test_the_law_is_read_in_a_fresh_clone_where_no_data_is(tmp_path: Path) -> None:
+    import os
+    import subprocess
+    import sys
+
+    env = {name: text for name, text in os.environ.items() if not name.startswith("JISHI_")}
+    words = ["rules", "show", "orders.unpaid.cancel_after", "--market", "CN", "--on", "2024-01-01"]
+    done = subprocess.run(
+        [sys.executable, "-m", "jishi.config.cli", *words], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "market CN, on 2024-01-01: 48 hours  (version 1, cc25c7be808e, base)" in done.stdout.splitlines()
+    assert list(tmp_path.iterdir()) == []
