@@ -185,7 +185,7 @@ def resume(subjects: Sequence[str], kinds: Sequence[str]) -> int:
 def extend(row: Deadline, ruling: RulingLike) -> bool:
     """Add a ruling's own time to an open deadline, once; False when it is no longer open or was extended before."""
     _flush()
-    held = Deadline.objects.filter(pk=row.pk, state="open", extended_by__isnull=True).first()
+    held = Deadline.objects.filter(pk=row.pk).first()
     if held is None:
         return False
     due = ruling.after(held.due)

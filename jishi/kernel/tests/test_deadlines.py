@@ -9,7 +9,7 @@ from jishi.kernel import clock, deadlines
 from jishi.kernel.models import Deadline
 from jishi.kernel.money import Money
 from jishi.kernel.runner import act
-from jishi.kernel.tests.ground import HOUR, MILLISECOND, NOON, Limit, add_deadline
+from jishi.kernel.tests.ground import HOUR, MILLISECOND, NOON, Limit, add_deadline, together
 from tests.rows import unchanged
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +174,14 @@ def test_an_extension_adds_to_what_holds_now_not_to_what_was_read() -> None:
         act(deadlines.resume, ["ord_1"], [KIND])
         assert act(deadlines.extend, stale, Limit(24)) is True
     assert Deadline.objects.get().due == NOON + 82 * HOUR
+
+
+@pytest.mark.django_db(transaction=True)
+def test_extended_by_several_at_once_it_is_extended_once() -> None:
+    for n in range(5):
+        row = opened(f"ord_{n}")
+        assert sorted(together(*[lambda row=row: act(deadlines.extend, row, Limit(24))] * 4)) == [False, False, False, True]
+        assert Deadline.objects.get(pk=row.pk).due == NOON + 72 * HOUR
 
 
 @pytest.mark.parametrize("close", [deadlines.meet, deadlines.moot])
