@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useAct } from "./act";
 import { api, body, keepCsrf, under } from "./api";
 import { hear } from "./clock";
-import type { AddressIn, Me, Rule } from "./types";
+import type { AddressIn, Me } from "./types";
 
 /** Reads that the shells and several features share. */
 
@@ -67,7 +67,7 @@ export function useAddresses(wanted = true) {
 
 export function useAddAddress() {
   return useAct({
-    do: (address: AddressIn, key) => body(api.POST("/me/addresses", { ...under(key), body: address as never })),
+    do: (address: AddressIn, key) => body(api.POST("/me/addresses", { ...under(key), body: address })),
     changes: [[...addressesKey]],
   });
 }
@@ -104,11 +104,23 @@ export function useDecision(id: string, wanted: boolean) {
 export function useRule(id: string, market: string | undefined, wanted = true) {
   return useQuery({
     queryKey: ["rule", id, market ?? null],
-    queryFn: () =>
-      body<Rule>(
-        api.GET("/rules/{rule}", { params: { path: { rule: id }, query: market ? { market } : {} } }) as never,
-      ),
+    queryFn: () => body(api.GET("/rules/{rule}", { params: { path: { rule: id }, query: market ? { market } : {} } })),
     enabled: wanted,
     staleTime: 5 * 60_000,
   });
+}
+
+/** The persons of the demonstration; nobody anywhere else. Asked only where it makes a difference. */
+export function useLogins(wanted = true) {
+  return useQuery({
+    queryKey: ["logins"],
+    queryFn: () => body(api.GET("/demo/logins")).catch(() => []),
+    enabled: wanted,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Whether this is a demonstration, where a click makes a carrier scan and mail stays here. */
+export function useDemo(wanted = true): boolean {
+  return (useLogins(wanted).data?.length ?? 0) > 0;
 }

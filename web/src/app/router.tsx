@@ -80,11 +80,13 @@ const bare: RouteObject[] = [
   { path: "mailbox", ...page(() => import("@/features/identity/pages/Mailbox")) },
 ];
 
+const frame = { errorElement: <Broken />, HydrateFallback: () => null };
+
 export const routes: RouteObject[] = [
-  { element: shell(BareShell), errorElement: <Broken />, children: bare },
-  { path: "s/:shopId", element: shell(MerchantShell), errorElement: <Broken />, children: merchant },
-  { path: "op", element: shell(OperatorShell), errorElement: <Broken />, children: operator },
-  { path: "/", element: shell(BuyerShell), errorElement: <Broken />, children: buyer },
+  { element: shell(BareShell), ...frame, children: bare },
+  { path: "s/:shopId", element: shell(MerchantShell), ...frame, children: merchant },
+  { path: "op", element: shell(OperatorShell), ...frame, children: operator },
+  { path: "/", element: shell(BuyerShell), ...frame, children: buyer },
 ];
 
 export const makeRouter = () => createBrowserRouter(routes);

@@ -8,13 +8,18 @@ export function placeText(address: Address): string {
   return [line, district, city, region, postcode, country].filter(Boolean).join(", ");
 }
 
+/** A Chinese mobile number in its own groups; others as the server keeps them. */
+export function phoneText(phone: string): string {
+  return phone.replace(/^\+86(\d{3})(\d{4})(\d{4})$/, "$1 $2 $3");
+}
+
 export function AddressText({ address }: { address: Address }) {
   return (
     <div>
       <div>
         <span className="w5">{address.name}</span>
         <span className="t2" style={{ marginLeft: 10 }}>
-          {address.phone}
+          {phoneText(address.phone)}
         </span>
       </div>
       <div className="s13 t2">{placeText(address)}</div>

@@ -4,10 +4,12 @@ const CENTRE = 7;
 const HAND = 4.3;
 /** A wedge is never drawn under 6 %, so that there is always one to see. */
 export const LEAST = 0.06;
+/** Nor quite whole: an arc that ends where it begins is none. */
+const MOST = 0.99;
 
 /** The filled wedge of the part that is left, from twelve o'clock. */
 export function wedge(left: number): string {
-  const part = Math.min(Math.max(left, LEAST), 0.9999);
+  const part = Math.min(Math.max(left, LEAST), MOST);
   const angle = part * 2 * Math.PI;
   const x = CENTRE + HAND * Math.sin(angle);
   const y = CENTRE - HAND * Math.cos(angle);

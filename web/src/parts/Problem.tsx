@@ -32,7 +32,7 @@ export function ProblemNotice({ error, title, retry }: { error: unknown; title?:
   }
   const requestId = error instanceof ApiProblem ? error.requestId : "";
   return (
-    <Notice ours icon={<CircleAlert />} act={again} head={t("problem.ours")}>
+    <Notice tone="ours" icon={<CircleAlert />} act={again} head={t("problem.ours")}>
       {requestId && (
         <span className="row t3 wrap" style={{ gap: 4 }}>
           {t("problem.request")} <RequestId id={requestId} />
@@ -60,13 +60,15 @@ type NoticeProps = {
   head: ReactNode;
   children?: ReactNode;
   act?: ReactNode;
-  ours?: boolean;
-  calm?: boolean;
+  tone?: "warn" | "ours" | "calm" | "quiet";
 };
 
-export function Notice({ icon, head, children, act, ours = false, calm = false }: NoticeProps) {
+export function Notice({ icon, head, children, act, tone = "warn" }: NoticeProps) {
   return (
-    <div className={`${css.notice} ${ours ? css.ours : ""} ${calm ? css.calm : ""}`} role={calm ? undefined : "alert"}>
+    <div
+      className={`${css.notice} ${tone === "warn" ? "" : css[tone]}`}
+      {...((tone === "warn" || tone === "ours") && { role: "alert" })}
+    >
       {icon}
       <div className="grow">
         <div className="w6">{head}</div>

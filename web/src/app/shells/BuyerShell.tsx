@@ -99,7 +99,7 @@ function Person() {
     );
   }
   return (
-    <Dropdown menu={account} trigger={["click"]} placement="bottomRight">
+    <Dropdown {...account} trigger={["click"]} placement="bottomRight">
       <button type="button" className={css.person} aria-label={`${me.person.name}, ${t("top.account")}`}>
         <Avatar name={me.person.name} size={32} />
       </button>

@@ -50,7 +50,7 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
           ))}
         </nav>
         <div className={css.foot}>
-          <Dropdown menu={account} trigger={["click"]} placement="topLeft">
+          <Dropdown {...account} trigger={["click"]} placement="topLeft">
             <button type="button" className={css.person} aria-label={`${person}, ${role}, ${t("top.account")}`}>
               <Avatar name={person} size={26} />
               <span className={`grow ${css.word}`}>
@@ -121,7 +121,7 @@ function PhoneTabs({ items, account }: { items: Item[]; account: Props["account"
           {n ? <i>{n > 99 ? "99+" : n}</i> : null}
         </NavLink>
       ))}
-      <Dropdown menu={account} trigger={["click"]} placement="top">
+      <Dropdown {...account} trigger={["click"]} placement="top">
         <button type="button">
           <LayoutGrid />
           <span>{t("act.more")}</span>

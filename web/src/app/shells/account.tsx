@@ -1,19 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { MenuProps } from "antd";
 import { Inbox, LogOut, MapPin, Scale, ShoppingBag, Store, UserRoundCog } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, body } from "../api";
-import { useSimulated } from "../clock";
-import { useMe } from "../data";
+import { useDemo, useMe } from "../data";
 import type { Place } from "../place";
 
 /** What a person can go to besides where they are: their shops, the operator's side, buying; and the way out. */
-export function useAccountMenu(here: Place["as"]): MenuProps {
+export function useAccountMenu(here: Place["as"]): { menu: MenuProps; onOpenChange: (open: boolean) => void } {
   const { t } = useTranslation();
   const go = useNavigate();
   const queries = useQueryClient();
-  const simulated = useSimulated();
+  const [opened, setOpened] = useState(false);
+  const demo = useDemo(opened);
   const { data: me } = useMe();
 
   const signOut = async () => {
@@ -28,13 +29,14 @@ export function useAccountMenu(here: Place["as"]): MenuProps {
     elsewhere.push({ key: `/s/${shop.id}/orders`, icon: <Store />, label: t("nav.go_shop") });
   if (here !== "operator" && me?.operator) elsewhere.push({ key: "/op", icon: <Scale />, label: t("nav.go_operator") });
   if (here === "buyer") elsewhere.push({ key: "/me/addresses", icon: <MapPin />, label: t("nav.addresses") });
-  if (simulated) {
+  if (demo) {
     elsewhere.push({ type: "divider" });
     elsewhere.push({ key: "/mailbox", icon: <Inbox />, label: t("nav.mailbox") });
     elsewhere.push({ key: "/demo", icon: <UserRoundCog />, label: t("nav.demo") });
   }
-  return {
+  const menu: MenuProps = {
     items: [...elsewhere, { type: "divider" }, { key: "out", icon: <LogOut />, label: t("nav.sign_out") }],
     onClick: ({ key }) => void (key === "out" ? signOut() : go(key)),
   };
+  return { menu, onOpenChange: (open) => open && setOpened(true) };
 }

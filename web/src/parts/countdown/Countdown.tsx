@@ -14,16 +14,21 @@ export const FACES: Record<Phase, Face> = {
   soon: "pie",
   due: "pie",
   overdue: "late",
+  ended: "off",
   met: "done",
   moot: "off",
   paused: "stopped",
 };
 
+const LEFT: ReadonlySet<Phase> = new Set(["calm", "soon", "due"]);
+
 type Props = {
   deadline: Deadline;
   size?: "inline" | "pill" | "ring";
-  /** Words before the time: 「打包还剩」. */
-  lead?: string;
+  /** The deadline's name before the time: 「打包还剩 5:12:20」. */
+  named?: boolean;
+  /** What it was for is over: how long ago it ran out no longer matters. */
+  settled?: boolean;
   /** The absolute time on a second line, as lists have it. */
   withTime?: boolean;
   /** Under the figure of a ring: 「后关闭」. */
@@ -31,9 +36,16 @@ type Props = {
 };
 
 /** The one clock: how long is left, and on a click what then happens, what it costs, what stops it and which rule says so. */
-export function Countdown({ deadline, size = "inline", lead, withTime = false, caption }: Props) {
+export function Countdown({
+  deadline,
+  size = "inline",
+  named = false,
+  settled = false,
+  withTime = false,
+  caption,
+}: Props) {
   const { t } = useTranslation("parts");
-  const seen = useCountdown(deadline);
+  const seen = useCountdown(deadline, settled);
   const simulated = useSimulated();
   const open = { width: 340, label: t("countdown.about", { name: seen.name }) };
 
@@ -55,7 +67,8 @@ export function Countdown({ deadline, size = "inline", lead, withTime = false, c
     >
       <Dial face={FACES[seen.phase]} left={seen.left} />
       <span aria-hidden="true">
-        {lead && seen.phase !== "met" && seen.phase !== "moot" ? `${lead} ` : ""}
+        {named && LEFT.has(seen.phase) ? `${t("countdown.lead", { name: seen.name })} ` : ""}
+        {named && seen.phase === "overdue" ? `${seen.name} ` : ""}
         {seen.text}
       </span>
       {simulated && <span className={css.simulated}>{t("countdown.simulated")}</span>}

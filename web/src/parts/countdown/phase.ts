@@ -2,11 +2,14 @@ import { length, span, stillSpan } from "@/app/format";
 import type { Language } from "@/app/preferences";
 import type { Deadline, DeadlineState } from "@/app/types";
 
-/** How a deadline looks now. "due" is the moment between its end and the server's firing: nothing has happened yet. */
-export type Phase = "calm" | "soon" | "due" | "overdue" | "met" | "moot" | "paused";
+/**
+ * How a deadline looks now. "due" is the moment between its end and the server's firing: nothing has happened yet.
+ * "ended" ran out and cost nobody anything, as the free hour does.
+ */
+export type Phase = "calm" | "soon" | "due" | "overdue" | "ended" | "met" | "moot" | "paused";
 
-export function phaseOf(deadline: Pick<Deadline, "state" | "soon_at" | "due">, now: number): Phase {
-  if (deadline.state === "lapsed") return "overdue";
+export function phaseOf(deadline: Pick<Deadline, "state" | "soon_at" | "due" | "cost">, now: number): Phase {
+  if (deadline.state === "lapsed") return deadline.cost ? "overdue" : "ended";
   if (deadline.state !== "open") return deadline.state as Exclude<DeadlineState, "open" | "lapsed">;
   if (now >= Date.parse(deadline.due)) return "due";
   return now >= Date.parse(deadline.soon_at) ? "soon" : "calm";
@@ -27,7 +30,13 @@ export function ticksEachSecond(deadline: Pick<Deadline, "state" | "due">, now: 
   return Math.abs(Date.parse(deadline.due) - now) < DAY + 60_000;
 }
 
-export type Said = { late: (time: string) => string; paused: (time: string) => string; met: string; moot: string };
+export type Said = {
+  late: (time: string) => string;
+  paused: (time: string) => string;
+  met: string;
+  moot: string;
+  ended: string;
+};
 
 /** The clock's own text. */
 export function clockText(deadline: Deadline, now: number, language: Language, say: Said): string {
@@ -43,6 +52,8 @@ export function clockText(deadline: Deadline, now: number, language: Language, s
       return say.late(span(now - due, language, true));
     case "paused":
       return say.paused(stillSpan(deadline.remainder_ms ?? Math.max(0, due - now), language));
+    case "ended":
+      return say.ended;
     case "met":
       return say.met;
     case "moot":

@@ -11,7 +11,7 @@ import { clockText, type Phase, partLeft, phaseOf, ticksEachSecond } from "./pha
 const HEARD: ReadonlySet<Phase> = new Set(["soon", "overdue"]);
 
 /** Everything a drawing of a deadline needs, drawn anew by the page's one ticker. */
-export function useCountdown(deadline: Deadline) {
+export function useCountdown(deadline: Deadline, settled = false) {
   const { t } = useTranslation("parts");
   const { zone } = usePlace();
   const language = useLanguage();
@@ -21,10 +21,11 @@ export function useCountdown(deadline: Deadline) {
   const due = Date.parse(deadline.due);
   const name = deadline.title;
   const text = clockText(deadline, now, language, {
-    late: (time) => t("countdown.late", { time }),
+    late: (time) => (settled ? t("countdown.lapsed") : t("countdown.late", { time })),
     paused: (time) => t("countdown.paused", { time }),
     met: t("countdown.met"),
     moot: t("countdown.moot"),
+    ended: t("countdown.ended"),
   });
   const label = t(`countdown.label.${phase}`, { name, at: moment(due, when, true) });
 
@@ -61,6 +62,6 @@ function secondLine(
 ): string {
   if (phase === "paused") return deadline.paused_reason;
   if (phase === "overdue") return t("countdown.was_due", { at });
-  if (phase === "met" || phase === "moot") return "";
+  if (phase === "met" || phase === "moot" || phase === "ended") return "";
   return t("countdown.by", { at });
 }

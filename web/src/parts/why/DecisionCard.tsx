@@ -1,8 +1,9 @@
 import { App, Button } from "antd";
 import { ChevronRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { tableMoment, type When } from "@/app/format";
-import { useWhen } from "@/app/place";
+import { usePlace, useWhen } from "@/app/place";
 import type { Decision } from "@/app/types";
 import { RuleText } from "./RuleText";
 import css from "./Why.module.css";
@@ -10,6 +11,7 @@ import css from "./Why.module.css";
 /** A stored decision: outcome, rule, facts, the sum, what would have changed it. Nothing is worked out here. */
 export function DecisionCard({ decision }: { decision: Decision }) {
   const { t } = useTranslation("parts");
+  const { rulePath } = usePlace();
   const here = useWhen();
   const when: When = { ...here, zone: decision.zone };
   const { message } = App.useApp();
@@ -28,9 +30,19 @@ export function DecisionCard({ decision }: { decision: Decision }) {
       </header>
       <section className={css.part}>
         <h3>{t("why.rule")}</h3>
-        {decision.rules.map((rule, index) => (
-          <RuleText key={rule.id} rule={{ ...rule, changed: index === 0 && decision.changed_since }} />
-        ))}
+        <RuleText rule={{ ...decision.rule, changed: decision.changed_since }} />
+        {decision.rules.length > 0 && (
+          <ul className={css.also}>
+            {decision.rules.map((rule) => (
+              <li key={rule.id}>
+                <Link className="link w4" to={rulePath(rule.id)}>
+                  {rule.name}
+                </Link>
+                <span className="t3"> {rule.says}</span>
+              </li>
+            ))}
+          </ul>
+        )}
       </section>
       {(decision.facts.length > 0 || decision.sum) && (
         <section className={css.part}>
@@ -81,7 +93,10 @@ function asText(decision: Decision, word: string): string {
   return [
     decision.says,
     decision.effect,
-    ...decision.rules.flatMap((rule) => [rule.says, [rule.value_text, rule.source?.doc].filter(Boolean).join(" · ")]),
+    ...[decision.rule, ...decision.rules].flatMap((rule) => [
+      rule.says,
+      [rule.value_text, rule.source?.doc].filter(Boolean).join(" · "),
+    ]),
     ...decision.facts.map((fact) => `${fact.label}: ${fact.value}`),
     decision.sum,
     ...decision.counterfactuals,

@@ -7,6 +7,9 @@ import type { Source } from "@/app/types";
 import { Tag } from "../Tag";
 import css from "./Why.module.css";
 
+/** Beyond this a figure is a table or a list, and stands in a box of its own. */
+const LONGEST_TAG = 20;
+
 export type RuleFacts = {
   id: string;
   says: string;
@@ -34,6 +37,7 @@ export function RuleText({ rule }: { rule: RuleFacts }) {
   const since = rule.since && t("why.since", { day: day(rule.since) });
   const version = [rule.version ? `v${rule.version}` : null, since].filter(Boolean).join(" · ");
   const narrowed = Object.entries(rule.asked ?? {}).filter(([key, value]) => value && key !== "market" && key !== "on");
+  const short = rule.value_text.length > 0 && rule.value_text.length <= LONGEST_TAG;
   const forWhom = [
     rule.market && t(`app:market.${rule.market}`, { defaultValue: rule.market }),
     ...narrowed.map(([, value]) => value),
@@ -41,8 +45,9 @@ export function RuleText({ rule }: { rule: RuleFacts }) {
   return (
     <div className={css.rule}>
       <p className={css.says}>{rule.says}</p>
+      {rule.value_text && !short && <p className={css.figure}>{rule.value_text}</p>}
       <div className={css.cite}>
-        {rule.value_text && <Tag tint="accent">{rule.value_text}</Tag>}
+        {short && <Tag tint="accent">{rule.value_text}</Tag>}
         {version && <Tag>{version}</Tag>}
         <span>{forWhom.join(" · ")}</span>
         <Link className="link" to={rulePath(rule.id)}>

@@ -186,8 +186,8 @@ function Findings({ product, words }: { product: Product; words: boolean }) {
           </ul>
         </Notice>
       )}
-      {product.state === "in_review" && <Notice calm icon={<Info />} head={t("edit.in_review")} />}
-      {product.state === "on_sale" && !words && <Notice calm icon={<Info />} head={t("edit.on_sale")} />}
+      {product.state === "in_review" && <Notice tone="calm" icon={<Info />} head={t("edit.in_review")} />}
+      {product.state === "on_sale" && !words && <Notice tone="calm" icon={<Info />} head={t("edit.on_sale")} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { money } from "@/app/format";
 import type { ProductLine } from "@/app/types";
@@ -50,7 +50,17 @@ function Tile({ product, withShop }: { product: ProductLine; withShop: boolean }
         <span className={css.name}>{product.title}</span>
         {withShop && <span className="s12 t3 el">{product.shop.name}</span>}
         <span className={css.price}>
-          {price_from && (range ? t("goods.from", { amount: money(price_from) }) : money(price_from))}
+          {price_from &&
+            (range ? (
+              <Trans
+                t={t}
+                i18nKey="goods.from"
+                values={{ amount: money(price_from) }}
+                components={[<i key="more" />]}
+              />
+            ) : (
+              money(price_from)
+            ))}
           {stock === 0 && <span className="s12 w4 t3"> · {t("goods.sold_out")}</span>}
         </span>
       </span>

@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
+import { useLogins } from "@/app/data";
 import { Empty } from "@/parts/Empty";
 import { PageHead } from "@/parts/PageHead";
 import { ProblemNotice } from "@/parts/Problem";
 import { RowsSkeleton } from "@/parts/Skeletons";
 import { Avatar } from "@/parts/Tag";
-import { useDemoSignIn, useLogins } from "../data";
+import { useDemoSignIn } from "../data";
 import css from "../parts/Bare.module.css";
 import { landing } from "../parts/landing";
 

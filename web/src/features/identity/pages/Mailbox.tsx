@@ -2,13 +2,14 @@ import { Button, Input } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import { useLogins } from "@/app/data";
 import { tableMoment } from "@/app/format";
 import { useWhen } from "@/app/place";
 import { Empty } from "@/parts/Empty";
 import { PageHead } from "@/parts/PageHead";
 import { ProblemNotice } from "@/parts/Problem";
 import { Tag } from "@/parts/Tag";
-import { useLogins, useMailbox } from "../data";
+import { useMailbox } from "../data";
 import css from "../parts/Bare.module.css";
 
 /** What the marketplace wrote to someone: the demonstration sends nothing further. */

@@ -2,8 +2,7 @@ import { Button, Form, Input } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
-import { useSimulated } from "@/app/clock";
-import { useMe } from "@/app/data";
+import { useDemo, useMe } from "@/app/data";
 import type { Me } from "@/app/types";
 import { useTitle } from "@/parts/PageHead";
 import { ProblemNotice, showOnFields } from "@/parts/Problem";
@@ -18,7 +17,7 @@ export default function SignIn() {
   const { t } = useTranslation("identity");
   const go = useNavigate();
   const [query] = useSearchParams();
-  const simulated = useSimulated();
+  const demo = useDemo();
   const { data: me } = useMe();
   const [sent, setSent] = useState<Sent | null>(null);
   const [fresh, setFresh] = useState<Me | null>(null);
@@ -41,7 +40,7 @@ export default function SignIn() {
   return (
     <div className={css.narrow}>
       <section className={`card ${css.card}`}>{step}</section>
-      {simulated && (
+      {demo && (
         <p className="s13 t3" style={{ textAlign: "center", marginTop: 16 }}>
           <Link className="link" to="/demo">
             {t("sign_in.demo")}

@@ -2,9 +2,10 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useLocation, useNavigate, useParams } from "react-router";
-import { useMe } from "@/app/data";
+import { useMe, useRule } from "@/app/data";
 import { grouped, money } from "@/app/format";
 import { At, useWhen } from "@/app/place";
+import { useNarrow } from "@/app/screen";
 import type { Order } from "@/app/types";
 import { Countdown } from "@/parts/countdown/Countdown";
 import { Ring } from "@/parts/countdown/Ring";
@@ -46,6 +47,7 @@ function Whole({ order }: { order: Order }) {
   const when = useWhen("minute");
   const [cancelling, setCancelling] = useState(false);
   useTitle(t("mine.one"));
+  const promises = usePromises(order);
   const act = useActs(order, () => setCancelling(true));
   return (
     <div className={css.page}>
@@ -67,7 +69,7 @@ function Whole({ order }: { order: Order }) {
           <div className={css.acts}>{act.buttons}</div>
         </section>
         <section className={`card ${css.steps}`}>
-          <Steps label={t("progress.label")} steps={progress(order, when, t)} />
+          <Steps label={t("progress.label")} steps={progress(order, when, t, promises)} />
         </section>
         <div className={css.columns} style={{ marginTop: 16 }}>
           <div className={css.stack}>
@@ -86,6 +88,14 @@ function Whole({ order }: { order: Order }) {
       <Cancelling order={order} open={cancelling} close={() => setCancelling(false)} />
     </div>
   );
+}
+
+/** How long the shop has for what comes next, by the rules that hold for this order. */
+function usePromises(order: Order): Record<string, string | undefined> {
+  const pack = useRule("orders.shipping.pack_within", order.market);
+  const handOver = useRule("orders.shipping.hand_over_within", order.market);
+  const short = useNarrow() ? "yes" : undefined;
+  return { short, packed: pack.data?.in_force?.value_text, collected: handOver.data?.in_force?.value_text };
 }
 
 function headOf(order: Order): string {
@@ -173,7 +183,6 @@ function useActs(order: Order, cancel: () => void) {
       <Button
         key="cancel"
         type="text"
-        size="large"
         onClick={cancel}
         aria-label={t("mine.cancel_one", { number: grouped(order.number) })}
       >

@@ -13,7 +13,8 @@ import { OrderNumber } from "@/parts/OrderNumber";
 import { useTitle } from "@/parts/PageHead";
 import { Notice, PageProblem, ProblemNotice } from "@/parts/Problem";
 import { PageSkeleton } from "@/parts/Skeletons";
-import { Keycap, Tag } from "@/parts/Tag";
+import type { Move } from "@/parts/Status";
+import { Keycap, Tag, type Tint } from "@/parts/Tag";
 import { Why } from "@/parts/why/Why";
 import { useCancel, useOrder, usePack } from "../data";
 import { CancelDialog } from "../parts/CancelDialog";
@@ -27,7 +28,7 @@ import css from "../parts/Orders.module.css";
 import { ParcelCard } from "../parts/ParcelCard";
 import { RecipientCard } from "../parts/RecipientCard";
 import { RequestCard } from "../parts/RequestCard";
-import { may, whyNot } from "../parts/state";
+import { may, moveOf, whyNot } from "../parts/state";
 import { type Neighbours, useNeighbours } from "../parts/useNeighbours";
 
 /** One order, for its shop: the money left and largest, the clocks right above person and history. */
@@ -41,6 +42,7 @@ export default function ShopOrder() {
 }
 
 function Whole({ order, shop, near }: { order: Order; shop: string; near: Neighbours }) {
+  const { t } = useTranslation("orders");
   const pack = usePack(order);
   const back = `/s/${shop}/orders${near.list ? `?${near.list}` : ""}`;
   return (
@@ -53,23 +55,30 @@ function Whole({ order, shop, near }: { order: Order; shop: string; near: Neighb
         <div className={css.stack}>
           <Lines order={order} />
           <MoneyCard order={order} />
+          <ParcelCard order={order} carry />
         </div>
         <aside className={css.stack}>
-          <ClocksCard deadlines={order.deadlines} />
-          <ParcelCard order={order} carry />
+          <ClocksCard order={order} />
           {order.address && <RecipientCard address={order.address} />}
           <NotesCard order={order} />
-          <HistoryCard order={order} {...awaited(order)} />
+          <HistoryCard
+            order={order}
+            now={t(`awaited.${order.cancellation?.state === "open" ? "answer" : order.state}`, { defaultValue: "" })}
+          />
         </aside>
       </div>
     </div>
   );
 }
 
-function awaited(order: Order): { now?: string } {
-  const running = order.deadlines.find(({ state }) => state === "open");
-  return running ? { now: running.what } : {};
-}
+const TINT: Record<Move, Tint> = {
+  yours: "accent",
+  moving: "accent",
+  theirs: "plain",
+  done: "ok",
+  stopped: "plain",
+  broken: "bad",
+};
 
 type Pack = ReturnType<typeof usePack>;
 type HeadProps = { order: Order; shop: string; near: Neighbours; back: string; pack: Pack };
@@ -83,7 +92,8 @@ function Head({ order, shop, near, back, pack }: HeadProps) {
   const to = (id: string | null) => id && go(`/s/${shop}/orders/${id}`, { state: { list: near.list } });
   useHotkeys("j", () => void to(near.after), [near.after]);
   useHotkeys("k", () => void to(near.before), [near.before]);
-  const clock = order.clock;
+  const asked = order.cancellation?.state === "open";
+  const clock = asked ? null : order.clock;
   return (
     <div className={css.head}>
       <div className="row wrap" style={{ gap: 12 }}>
@@ -93,11 +103,11 @@ function Head({ order, shop, near, back, pack }: HeadProps) {
         <h1>
           <OrderNumber number={order.number} copy />
         </h1>
-        <Tag tint="accent" tall>
+        <Tag tint={TINT[moveOf(order, "shop")]} tall>
           <OrderStatus order={order} as="shop" />
         </Tag>
         <OrderTags order={order} tall />
-        {clock && <Countdown deadline={clock} size="pill" lead={clock.title} />}
+        {clock && <Countdown deadline={clock} size="pill" named />}
       </div>
       <div className="row">
         {near.place !== null && near.total !== null && (
@@ -179,7 +189,7 @@ function Findings({ order }: { order: Order }) {
           icon={<CircleSlash />}
           head={order.ended.text}
           act={order.ended.decision && <Why decision={order.ended.decision} />}
-          calm
+          tone="quiet"
         >
           {order.ended.reason && t("ended.reason", { reason: order.ended.reason })}
         </Notice>
@@ -194,7 +204,7 @@ function Findings({ order }: { order: Order }) {
           {mark.scored ? t("mark.scored") : t("mark.not_scored")}
         </Notice>
       ))}
-      {held && <Notice calm icon={<Clock3 />} head={t("why.orders.why.free_hour")} />}
+      {held && <Notice tone="quiet" icon={<Clock3 />} head={t("why.orders.why.free_hour")} />}
     </>
   );
 }

@@ -29,8 +29,7 @@ export default function ShopOrders() {
   const [query, setQuery] = useSearchParams();
   const wanted = wantedOf(query, zone, useNow("hour"));
   const { data, error, isPlaceholderData, refetch } = useShopOrders(shopId, wanted);
-  const selected = (query.get("sel") ?? "").split(",").filter(Boolean);
-  const select = (keys: string[]) => setQuery(withSelection(query, keys), { replace: true });
+  const [selected, select] = useSelection(query, setQuery);
 
   return (
     <div className={css.page}>
@@ -51,11 +50,23 @@ export default function ShopOrders() {
   );
 }
 
-function withSelection(query: URLSearchParams, keys: string[]): URLSearchParams {
-  const next = new URLSearchParams(query);
-  if (keys.length > 0) next.set("sel", keys.join(","));
-  else next.delete("sel");
-  return next;
+/** The chosen rows: at once on the page, and in the address so that a reload and a shared link keep them. Another list has its own. */
+function useSelection(
+  query: URLSearchParams,
+  setQuery: (next: URLSearchParams, how: { replace: boolean }) => void,
+): [string[], (keys: string[]) => void] {
+  const rest = new URLSearchParams(query);
+  rest.delete("sel");
+  const list = rest.toString();
+  const named = (query.get("sel") ?? "").split(",").filter(Boolean);
+  const [chosen, choose] = useState({ list, keys: named });
+  const select = (keys: string[]) => {
+    choose({ list, keys });
+    const next = new URLSearchParams(rest);
+    if (keys.length > 0) next.set("sel", keys.join(","));
+    setQuery(next, { replace: true });
+  };
+  return [chosen.list === list ? chosen.keys : named, select];
 }
 
 function Tabs({ shop, wanted, query }: { shop: string; wanted: Wanted; query: URLSearchParams }) {

@@ -38,7 +38,7 @@ export function OwnNote({ order, text, empty, label }: { order: Order; text: str
         </span>
         {editable && (
           <button type="button" className="link s12" aria-label={label} onClick={() => setDraft(text)}>
-            {text ? t("app:act.edit") : t("notes.write")}
+            {text ? t("app:act.edit") : t(order.view === "buyer" ? "notes.write_buyer" : "notes.write")}
           </button>
         )}
       </div>

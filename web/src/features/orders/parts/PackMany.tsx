@@ -70,7 +70,7 @@ function Outcome({ outcome, rows }: { outcome: PackedAll; rows: OrderRow[] }) {
   const { done, refused } = outcome;
   const name = (id: string) => grouped(rows.find((row) => row.id === id)?.number ?? "");
   if (refused.length === 0) {
-    return <Notice calm icon={<CircleCheck />} head={t("pack.all_done", { count: done.length })} />;
+    return <Notice tone="calm" icon={<CircleCheck />} head={t("pack.all_done", { count: done.length })} />;
   }
   return (
     <Notice icon={<CircleCheck />} head={t("pack.partly", { done: done.length, refused: refused.length })}>

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSimulated } from "@/app/clock";
+import { useDemo } from "@/app/data";
 import { tableMoment } from "@/app/format";
 import { useWhen } from "@/app/place";
 import type { Order, Parcel as ParcelOut } from "@/app/types";
@@ -31,7 +31,7 @@ export function ParcelCard({ order, carry = false }: { order: Order; carry?: boo
 function Parcel({ order, parcel, carry }: { order: Order; parcel: ParcelOut; carry: boolean }) {
   const { t } = useTranslation("orders");
   const when = useWhen();
-  const simulated = useSimulated();
+  const demo = useDemo(carry);
   const scan = useScan(order);
   const next = parcel.delivered_at ? null : parcel.collected_at ? "delivered" : "collected";
   const at = (moment: string | null) => (moment ? tableMoment(Date.parse(moment), when) : t("parcel.not_yet"));
@@ -53,7 +53,7 @@ function Parcel({ order, parcel, carry }: { order: Order; parcel: ParcelOut; car
         ))}
       </dl>
       {scan.error && <ProblemNotice error={scan.error} />}
-      {carry && simulated && next && (
+      {carry && demo && next && (
         <Button size="small" loading={scan.isPending} onClick={() => scan.mutate({ parcel: parcel.id, event: next })}>
           {t(`parcel.scan_${next}`)}
         </Button>

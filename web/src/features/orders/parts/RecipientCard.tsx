@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Address } from "@/app/types";
-import { placeText } from "@/parts/AddressText";
+import { phoneText, placeText } from "@/parts/AddressText";
 import { MaskedText } from "@/parts/MaskedText";
 
 export function RecipientCard({ address, act }: { address: Address; act?: ReactNode }) {
@@ -12,7 +12,7 @@ export function RecipientCard({ address, act }: { address: Address; act?: ReactN
         <h2>{t("recipient.title")}</h2>
         {act}
       </div>
-      <MaskedText masked={[address.name, address.phone]} />
+      <MaskedText masked={[address.name, phoneText(address.phone)]} />
       <div className="s13 t2">{placeText(address)}</div>
       {address.masked && (
         <p className="s12 t3" style={{ marginTop: 4 }}>

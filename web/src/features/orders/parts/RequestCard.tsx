@@ -21,7 +21,7 @@ export function RequestCard({ order, request }: { order: Order; request: Cancell
       <div className="grow">
         <div className="row wrap">
           <h2>{t("request.title")}</h2>
-          {request.deadline && <Countdown deadline={request.deadline} size="pill" lead={t("request.left")} />}
+          {request.deadline && <Countdown deadline={request.deadline} size="pill" named />}
         </div>
         <p className="s13 t2">
           {pieces === null ? t("request.whole") : t("request.part", { count: pieces })} ·{" "}

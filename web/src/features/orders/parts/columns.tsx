@@ -23,7 +23,7 @@ export function Buyer({ order }: { order: OrderRow }) {
             <span className="el">{order.note}</span>
           </span>
         ) : (
-          t(`method.${order.method}`, { defaultValue: "" })
+          order.method === "cash_on_delivery" && t("method.cash_on_delivery")
         )}
       </div>
     </>

@@ -11,7 +11,12 @@ const CLOCKS: Record<string, string> = {
 };
 
 /** How far an order has come, with when each step was done or is promised for; cash on delivery is paid at the door. */
-export function progress(order: Order, when: When, say: Say): Step[] {
+export function progress(
+  order: Order,
+  when: When,
+  say: Say,
+  promises: Record<string, string | undefined> = {},
+): Step[] {
   const done: Record<string, string | null> = {
     placed: order.placed_at,
     paid: order.paid_at,
@@ -28,18 +33,22 @@ export function progress(order: Order, when: When, say: Say): Step[] {
       ({ kind, state }) => kind === CLOCKS[key] && (state === "open" || state === "lapsed"),
     );
     const moment = done[key];
-    const second = moment
-      ? tableMoment(Date.parse(moment), when)
-      : clock && !stopped
-        ? say("progress.by", { at: tableMoment(Date.parse(clock.due), when) })
+    const second = () => {
+      if (moment) return tableMoment(Date.parse(moment), when);
+      if (stopped) return undefined;
+      if (clock) return say("progress.by", { at: tableMoment(Date.parse(clock.due), when) });
+      return promises[key] && !order.paid_at
+        ? say(promises.short ? "progress.within_short" : "progress.within", { limit: promises[key] })
         : undefined;
+    };
+    const said = second();
     const pressing = clock !== undefined && when.now >= Date.parse(clock.soon_at);
     const here = stopped ? "stopped" : pressing ? "pressing" : "here";
     return {
       key,
       name: say(`progress.${key}`),
       at: moment ? "done" : at === next ? here : "ahead",
-      ...(second !== undefined && { second }),
+      ...(said !== undefined && { second: said }),
     };
   });
 }

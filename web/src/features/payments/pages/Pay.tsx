@@ -63,7 +63,7 @@ function Whole({ payment }: { payment: Payment }) {
               )}
               {order?.clock && (
                 <div className={css.until}>
-                  <Countdown deadline={order.clock} size="pill" lead={t("left")} />
+                  <Countdown deadline={order.clock} size="pill" named />
                   <p className="s12 t3">{order.clock.what}</p>
                 </div>
               )}
@@ -97,7 +97,7 @@ function Choose({ payment }: { payment: Payment }) {
   return (
     <div className={css.choose}>
       {waiting && (
-        <Notice calm icon={<Hourglass />} head={payment.attempt?.what ?? t("waiting")}>
+        <Notice tone="calm" icon={<Hourglass />} head={payment.attempt?.what ?? t("waiting")}>
           {t("waiting_next")}
         </Notice>
       )}
