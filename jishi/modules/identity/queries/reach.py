@@ -77,7 +77,7 @@ def phone_of(text: str, country: str) -> str:
         raise BadCountry(field="country")
     number = _number(text, country)
     if number is None:
-        raise BadPhone(field="phone", country=country)
+        raise BadPhone(field="phone", prefix=str(phonenumbers.country_code_for_region(country)))
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
