@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from jishi.kernel import deadlines, rows
+from jishi.kernel.access import THE_CLOCK
 from jishi.kernel.money import Money
 from jishi.modules.orders import law
 from jishi.modules.orders.models import Order
+from jishi.modules.orders.states import ORDER
 
 PAYING = ("orders.unpaid", "orders.reminder_1", "orders.reminder_2")
 PACKING = ("orders.pack_by", "orders.not_ready")
@@ -31,7 +33,8 @@ def start_shipping_clocks(order: Order, start: datetime) -> None:
     """From payment (or placing, cash on delivery): the free hour, packing, handing over, and where a pack cancels late orders."""
     held: dict[str, Any] = {"market": order.market, "shop": order.shop, "person": order.person}
     worth = Money(order.total_minor, order.currency)
-    deadlines.open("orders.release", order.pk, law.free_within(order), start, **held)
+    if deadlines.open("orders.release", order.pk, law.free_within(order), start, **held) is None:
+        ORDER.advance(order, "release", actor=THE_CLOCK)
     deadlines.open("orders.pack_by", order.pk, law.pack_within(order, start), start, cost={"what": "orders.cost.late_packing"}, **held)
     hand_over = {"money": worth, "what": "orders.cost.late_shipment"}
     deadlines.open("orders.hand_over_by", order.pk, law.hand_over_within(order, start), start, cost=hand_over, **held)

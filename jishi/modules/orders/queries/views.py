@@ -197,7 +197,8 @@ def who(actor: str, order: Order) -> str:
 
 def history(order: Order, requests: Sequence[Cancellation], cut: Sequence[LineCancellation], lang: str) -> list[dict[str, Any]]:
     """What happened to an order and the requests on it, latest first."""
-    steps = [{"verb": "place", "at": order.placed_at, "actor": "buyer" if order.person else "import", "reason": ""}]
+    begun = {"verb": "place", "actor": "buyer"} if order.person else {"verb": "import", "actor": "import"}
+    steps: list[dict[str, Any]] = [begun | {"at": order.placed_at, "reason": ""}]
     steps += [{"verb": "ask", "at": one.opened_at, "actor": "buyer", "reason": one.reason} for one in requests]
     acts = dict.fromkeys((one.at, one.initiator, one.reason) for one in cut)
     steps += [{"verb": "cancel_lines", "at": at, "actor": who(actor, order), "reason": reason} for at, actor, reason in acts]

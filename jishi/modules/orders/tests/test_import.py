@@ -115,7 +115,7 @@ def test_the_shop_sees_what_was_imported(capsys: pytest.CaptureFixture[str], tmp
     assert [one["amounts"]["total"]["amount"] for one in found] == ["0.00", "11.77"]
     shown = shop.person.ask("GET", f"/orders/{rows[1]['id']}").json()
     assert (shown["view"], shown["address"], shown["deadlines"]) == ("shop", None, [])
-    assert shown["history"] == [{"verb": "place", "at": "1997-01-12T17:00:00+00:00", "actor": "import", "text": "Placed", "reason": ""}]
+    assert shown["history"] == [{"verb": "import", "at": "1997-01-12T17:00:00+00:00", "actor": "import", "text": "Imported", "reason": ""}]
     picture = shop.person.ask("GET", f"/orders/{rows[1]['id']}/ledger").json()["picture"]
     assert [(one["term"], one["amount"]["amount"]) for one in picture["uses"]] == [("external", "77.00")]
     sound()

@@ -1,0 +1,134 @@
+"""The law decides, not the code: where a rule says otherwise, what happens is otherwise, and the why cites it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jishi.kernel.runner import act
+from jishi.lawbook import engine, files
+from jishi.lawbook.actions.copy_values import copy_values
+from jishi.lawbook.rulebook import load
+from jishi.modules.orders.tests.scene import Scene, after, refusal
+from tests import people
+
+Amend = Callable[..., None]
+
+
+@pytest.fixture
+def amend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Amend:
+    """Put another rulebook in force in this process: the real one with one passage changed."""
+    place = tmp_path / "rules"
+    shutil.copytree(files.folder(), place)
+
+    def change(name: str, before: str, then: str) -> None:
+        path = place / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(before) == 1, f"{text.count(before)} times in {name}"
+        path.write_text(text.replace(before, then), encoding="utf-8")
+        law = load(place)
+        monkeypatch.setattr(engine._Now, "book", engine.Book(law, engine.book().terms))
+        monkeypatch.setattr(engine._Now, "read_at", float("inf"))
+        act(copy_values, law)
+
+    return change
+
+
+@pytest.mark.covers("ORD-03", "RUL-03")
+def test_silence_may_mean_no(scene: Scene, amend: Amend) -> None:
+    amend("orders/cancellation.yaml", "      value: accepted\n", "      value: rejected\n")
+    order = scene.to_pack()
+    scene.wished(order)
+    scene.later(hours=51)
+    shown = scene.seen(order)
+    assert (shown["state"], shown["cancellation"]["state"], shown["amounts"]["refunded"]["amount"]) == ("to_process", "rejected", "0.00")
+    assert shown["history"][0]["text"] == "No answer in time: it counts as declined"
+    card = scene.why(shown["cancellation"]["decision"])
+    assert (card["says"], card["effect"]) == ("The shop didn’t answer in time, so the request counts as declined", "The order goes on")
+    assert [rule["value_text"] for rule in card["rules"]] == ["rejected"]
+    letter = scene.buyer.letters()[0]
+    assert (letter["kind"], letter["text"]) == ("orders.post.request_rejected", "The request to cancel was declined; the order goes on.")
+    assert scene.wished(order), "the buyer may ask again"
+    scene.sound()
+
+
+@pytest.mark.covers("ORD-08")
+def test_an_address_may_be_changed_twice(scene: Scene, amend: Amend) -> None:
+    amend("orders/address.yaml", "      value: 1\n", "      value: 2\n")
+    order = scene.paid()
+    moved = [
+        scene.ask(scene.buyer, "PUT", f"/orders/{order}/address", {"address_id": people.an_address(scene.buyer, line=f"灵隐路 {n} 号")})
+        for n in range(3)
+    ]
+    assert [one.status_code for one in moved[:2]] == [200, 200]
+    assert refusal(moved[2], 409, "orders.address_no_more")["rule"] == "orders.address.buyer_may_change_before_packing"
+
+
+@pytest.mark.covers("ORD-08")
+def test_another_freight_zone_may_do(scene: Scene, amend: Amend) -> None:
+    amend("orders/address.yaml", "      value: true\n", "      value: false\n")
+    order = scene.paid()
+    far = people.an_address(scene.buyer, region="西藏自治区")
+    assert scene.did(scene.buyer, "PUT", f"/orders/{order}/address", {"address_id": far})["address"]["region"] == "西藏自治区"
+
+
+@pytest.mark.covers("ORD-01")
+def test_an_order_may_be_complete_when_delivered(scene: Scene, amend: Amend) -> None:
+    amend("orders/completion.yaml", "      value: aftersales_window_over\n", "      value: delivered\n")
+    order, package = scene.packed()
+    scene.scan(package, "delivered")
+    shown = scene.seen(order)
+    assert (shown["state"], shown["completed_at"]) == ("completed", after(hours=2))
+    scene.sound()
+
+
+@pytest.mark.covers("ORD-02", "CLK-01")
+def test_another_limit_holds_for_new_orders_only(scene: Scene, amend: Amend) -> None:
+    before = scene.placed()
+    amend("orders/unpaid.yaml", "      value: 48\n", "      value: 24\n")
+    then = scene.placed()
+    due = {order: scene.seen(order)["deadlines"][0]["due"] for order in (before, then)}
+    assert due == {before: after(hours=48), then: after(hours=24)}
+    scene.later(hours=24)
+    assert {order: scene.seen(order)["state"] for order in due} == {before: "unpaid", then: "cancelled"}
+    assert scene.why(scene.seen(then)["ended"]["decision"])["rule"]["value_text"] == "24 hours"
+    scene.sound()
+
+
+@pytest.mark.covers("ORD-02")
+def test_the_buyer_may_not_be_told(scene: Scene, amend: Amend) -> None:
+    amend("orders/unpaid.yaml", "      value: true\n", "      value: false\n")
+    order = scene.placed()
+    scene.later(hours=48)
+    assert scene.seen(order)["state"] == "cancelled"
+    assert {one["kind"] for one in scene.buyer.letters()} == {"orders.post.reminder"}
+
+
+@pytest.mark.covers("ORD-03")
+def test_there_may_be_no_free_hour(scene: Scene, amend: Amend) -> None:
+    amend("orders/cancellation.yaml", "      value: 1\n", "      value: null\n")
+    paid, on_delivery = scene.paid(), scene.placed(method="cash_on_delivery")
+    for order in (paid, on_delivery):
+        assert scene.seen(order)["state"] == "to_process", "it can be packed at once"
+        assert scene.wish(order).json()["request"]["state"] == "open"
+    scene.sound()
+
+
+@pytest.mark.covers("ORD-03")
+def test_there_may_be_no_limit_to_answer_in(scene: Scene, amend: Amend) -> None:
+    amend("orders/cancellation.yaml", "      value: 48\n", "      value: null\n")
+    order = scene.to_pack()
+    answer = scene.wish(order).json()
+    assert (answer["request"]["state"], answer["request"]["deadline"]) == ("open", None)
+    scene.later(days=30)
+    assert scene.seen(order)["cancellation"]["state"] == "open"
+
+
+@pytest.mark.covers("ORD-02")
+def test_a_way_to_pay_may_not_be_offered(scene: Scene, amend: Amend) -> None:
+    amend("payments/methods.yaml", "[online, cash_on_delivery, card_instalments, pay_later]\n      source", "[online]\n      source")
+    answer = scene.place({scene.cup: 1}, method="cash_on_delivery")
+    assert refusal(answer, 422, "orders.method_not_offered", "method")["detail"] == "CN doesn’t offer this way to pay."
+    quote = scene.did(scene.buyer, "POST", "/me/quote", {"lines": [{"sku_id": scene.cup, "quantity": 1}]})
+    assert quote["shops"][0]["methods"] == ["online"]
