@@ -37,7 +37,7 @@ def place(kind: str) -> Iterator[Place]:
     """A fresh marketplace on `sqlite` or `postgresql` (durable), migrated; on the disk that holds the project, never in memory."""
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="jishi-bench-", dir=os.environ.get("BENCH_DIR", "/var/tmp")))
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("JISHI_")}
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("JISHI_") and k != "PYTHONDONTWRITEBYTECODE"}
         env = kept | {"JISHI_ENV": "dev", "JISHI_DATA_DIR": folder, "PYTHONPATH": str(ROOT)}
         if kind == "postgresql":
             env["JISHI_DATABASE_URL"] = stack.enter_context(pg.server(durable=True))
