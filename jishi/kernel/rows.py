@@ -133,16 +133,29 @@ def write(rows: dict[type[models.Model], list[models.Model]]) -> None:
     if not rows:
         return
     vendor = connection.vendor
-    for model, objects in rows.items():
-        form = compiled(model, vendor)
-        values = [[read(row) for read in form.readers] for row in objects]
-        if len(values) == 1:
-            change(form.text, values[0])
-        else:
-            change_many(form.text, values)
+    with _together():
+        for model, objects in rows.items():
+            form = compiled(model, vendor)
+            values = [[read(row) for read in form.readers] for row in objects]
+            if len(values) == 1:
+                change(form.text, values[0])
+            else:
+                change_many(form.text, values)
+    for objects in rows.values():
         for row in objects:
             row._state.adding = False
     rows.clear()
+
+
+@contextmanager
+def _together() -> Iterator[None]:
+    """On PostgreSQL the statements inside are sent without waiting for each answer; their errors come at the end."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 @cache
