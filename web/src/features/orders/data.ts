@@ -60,10 +60,11 @@ export function useShopOrders(shop: string, wanted: Wanted) {
   return useQuery(shopOrders(shop, wanted));
 }
 
-export function useOrder(id: string) {
+export function useOrder(id: string, wanted = true) {
   return useQuery({
     queryKey: orderKey(id),
     queryFn: () => body(api.GET("/orders/{order_id}", { params: { path: { order_id: id } } })),
+    enabled: wanted,
     refetchInterval: 30_000,
   });
 }
@@ -190,7 +191,7 @@ export function useScan(order: Order) {
   });
 }
 
-export function useMyOrders(tab: string) {
+export function useMyOrders(tab: string, wanted: boolean) {
   return useInfiniteQuery(
     infiniteQueryOptions({
       queryKey: [...mineKey, tab],
@@ -203,6 +204,7 @@ export function useMyOrders(tab: string) {
       initialPageParam: "",
       getNextPageParam: ({ next_cursor }) => next_cursor,
       placeholderData: keepPreviousData,
+      enabled: wanted,
     }),
   );
 }

@@ -6,10 +6,11 @@ import type { Card } from "@/app/types";
 const key = (id: string) => ["payment", id] as const;
 
 /** A payment; asked again while the bank has not answered. */
-export function usePayment(id: string) {
+export function usePayment(id: string, wanted: boolean) {
   return useQuery({
     queryKey: key(id),
     queryFn: () => body(api.GET("/payments/{payment_id}", { params: { path: { payment_id: id } } })),
+    enabled: wanted,
     refetchInterval: ({ state }) => (state.data?.state === "pending" ? 2000 : 30_000),
   });
 }

@@ -31,7 +31,7 @@ export default function MyOrder() {
   const { orderId = "" } = useParams();
   const { data: me } = useMe();
   const { pathname } = useLocation();
-  const { data: order, error, refetch } = useOrder(orderId);
+  const { data: order, error, refetch } = useOrder(orderId, Boolean(me?.person));
   if (me && !me.person) return <Navigate to={`/sign-in?next=${pathname}`} replace />;
   if (error && !order) return <PageProblem error={error} retry={() => void refetch()} />;
   if (!order) return <PageSkeleton cards={3} />;

@@ -26,7 +26,7 @@ export default function Pay() {
   const { paymentId = "" } = useParams();
   const { data: me } = useMe();
   const { pathname } = useLocation();
-  const { data: payment, error, refetch } = usePayment(paymentId);
+  const { data: payment, error, refetch } = usePayment(paymentId, Boolean(me?.person));
   useTitle(t("title"));
   if (me && !me.person) return <Navigate to={`/sign-in?next=${pathname}`} replace />;
   if (error && !payment) return <PageProblem error={error} retry={() => void refetch()} />;

@@ -58,10 +58,12 @@ export default function Staff() {
   );
 }
 
+const called = ({ name, phone, email }: Member) => name || phone || email;
+
 function Who({ member }: { member: Member }) {
   return (
     <span className="row" style={{ gap: 10 }}>
-      <Avatar name={member.name || member.phone || member.email} size={28} />
+      <Avatar name={called(member)} size={28} />
       <span className="grow">
         <span className="w5 el">{member.name || "—"}</span>
         <span className="s12 t3 el" style={{ marginLeft: 8 }}>
@@ -94,7 +96,7 @@ function useColumns(
           value={member.role}
           variant="filled"
           style={{ width: 150 }}
-          aria-label={t("staff.role_of", { name: member.name })}
+          aria-label={t("staff.role_of", { name: called(member) })}
           disabled={member.person === me?.person?.id || (member.role === "owner" && !roles.includes("owner"))}
           loading={change.isPending && change.variables.person === member.person}
           onChange={(role) => change.mutate({ person: member.person, role })}
@@ -119,10 +121,10 @@ function useColumns(
             type="button"
             className="link"
             style={{ color: "var(--js-color-error)" }}
-            aria-label={t("staff.end_one", { name: member.name })}
+            aria-label={t("staff.end_one", { name: called(member) })}
             onClick={() =>
               modal.confirm({
-                title: t("staff.end_title", { name: member.name }),
+                title: t("staff.end_title", { name: called(member) }),
                 content: t("staff.end_what"),
                 okText: t("staff.end"),
                 okButtonProps: { danger: true },
