@@ -9,7 +9,8 @@ from jishi.lawbook import Ruling
 from jishi.lawbook.decisions import Fact, Word, decide
 from jishi.modules.fulfilment import law
 from jishi.modules.orders import actions as orders
-from jishi.modules.orders.models import Order
+from jishi.modules.orders import queries
+from jishi.modules.orders.actions import Order
 
 WAITING = ("on_hold", "to_process", "awaiting_collection")
 
@@ -27,7 +28,7 @@ def shipped_too_late(due: list[Deadline]) -> None:
 
 
 def _mark(due: Sequence[Deadline], name: str, states: tuple[str, ...]) -> None:
-    found = Order.objects.in_bulk([one.subject for one in due])
+    found = queries.by_ids([one.subject for one in due])
     for deadline in due:
         order = found.get(deadline.subject)
         if order is None or order.state not in states:

@@ -15,7 +15,7 @@ from jishi.kernel import clock, deadlines
 from jishi.kernel.errors import Refused
 from jishi.kernel.runner import act
 from jishi.modules.fulfilment import actions as fulfilment
-from jishi.modules.fulfilment.models import Package
+from jishi.modules.fulfilment.actions import Package
 from jishi.modules.orders import actions
 from jishi.modules.orders.models import Cancellation, Order
 from jishi.modules.payments import actions as payments

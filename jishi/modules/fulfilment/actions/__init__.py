@@ -3,5 +3,6 @@
 from jishi.modules.fulfilment.actions.pack import pack
 from jishi.modules.fulfilment.actions.scan import scan
 from jishi.modules.fulfilment.actions.void import void
+from jishi.modules.fulfilment.models import Package
 
-__all__ = ["pack", "scan", "void"]
+__all__ = ["Package", "pack", "scan", "void"]

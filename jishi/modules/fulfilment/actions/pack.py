@@ -5,7 +5,7 @@ from jishi.modules.fulfilment import law
 from jishi.modules.fulfilment.adapters import sandbox
 from jishi.modules.fulfilment.models import Package
 from jishi.modules.orders import actions as orders
-from jishi.modules.orders.models import Order
+from jishi.modules.orders.actions import Order
 
 
 def pack(order: Order, *, actor: str) -> Package:

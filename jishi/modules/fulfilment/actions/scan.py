@@ -9,7 +9,7 @@ from jishi.modules.fulfilment.errors import ScanInFuture
 from jishi.modules.fulfilment.models import Package, Scan
 from jishi.modules.fulfilment.states import PACKAGE
 from jishi.modules.orders import actions as orders
-from jishi.modules.orders.models import Order
+from jishi.modules.orders.actions import Order
 
 
 def scan(package: Package, event: str, at: datetime, reference: str) -> Scan:

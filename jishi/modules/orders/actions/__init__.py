@@ -9,8 +9,10 @@ from jishi.modules.orders.actions.paid import take_payment
 from jishi.modules.orders.actions.place import place
 from jishi.modules.orders.actions.request import answer_cancellation, request_cancellation, withdraw_cancellation
 from jishi.modules.orders.actions.ship import collect, collected_earlier, complete, deliver, mark, pack, withdraw_mark
+from jishi.modules.orders.models import Order
 
 __all__ = [
+    "Order",
     "answer_cancellation",
     "cancel",
     "cancel_by_clock",

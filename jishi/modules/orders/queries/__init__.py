@@ -1,7 +1,7 @@
 """Reads of orders."""
 
 from jishi.modules.orders.queries.cart import cart, quote
-from jishi.modules.orders.queries.lists import counts, mine, of_shop, requests
+from jishi.modules.orders.queries.lists import by_ids, counts, mine, of_shop, requests
 from jishi.modules.orders.queries.views import listed, view
 
-__all__ = ["cart", "counts", "listed", "mine", "of_shop", "quote", "requests", "view"]
+__all__ = ["by_ids", "cart", "counts", "listed", "mine", "of_shop", "quote", "requests", "view"]

@@ -1,5 +1,6 @@
 """Lists of orders: by tab, by words, by time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,11 @@ class Wanted:
     placed_from: datetime | None = None
     placed_to: datetime | None = None
     mark: str | None = None
+
+
+def by_ids(wanted: Collection[str]) -> dict[str, Order]:
+    """Orders by id; those that are not there are left out."""
+    return Order.objects.in_bulk(list(wanted))
 
 
 def of_shop(shop: str, wanted: Wanted) -> QuerySet[Order]:

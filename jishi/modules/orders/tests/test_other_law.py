@@ -1,7 +1,7 @@
 """The law decides, not the code: where a rule says otherwise, what happens is otherwise, and the why cites it."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ Amend = Callable[..., None]
 
 
 @pytest.fixture
-def amend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Amend:
+def amend(tmp_path: Path) -> Iterator[Amend]:
     """Put another rulebook in force in this process: the real one with one passage changed."""
     place = tmp_path / "rules"
     shutil.copytree(files.folder(), place)
@@ -28,11 +28,12 @@ def amend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Amend:
         assert text.count(before) == 1, f"{text.count(before)} times in {name}"
         path.write_text(text.replace(before, then), encoding="utf-8")
         law = load(place)
-        monkeypatch.setattr(engine._Now, "book", engine.Book(law, engine.book().terms))
-        monkeypatch.setattr(engine._Now, "read_at", float("inf"))
+        engine._Now.book, engine._Now.read_at = engine.Book(law, engine.book().terms), float("inf")
         act(copy_values, law)
 
-    return change
+    yield change
+    engine._Now.book = None
+    engine.forget()
 
 
 @pytest.mark.covers("ORD-03", "RUL-03")
