@@ -52,7 +52,13 @@ export function Countdown({
   if (size === "ring") {
     const trigger = (
       <button type="button" className={css.ringButton} aria-label={seen.label}>
-        <Ring phase={seen.phase} left={seen.left} text={seen.text} caption={caption} />
+        <Ring
+          phase={seen.phase}
+          left={seen.left}
+          text={seen.text}
+          caption={caption}
+          mark={simulated ? t("countdown.simulated") : undefined}
+        />
       </button>
     );
     return (

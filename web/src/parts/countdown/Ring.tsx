@@ -28,10 +28,10 @@ const TRACK: Record<Phase, string> = {
   paused: "var(--js-color-text-tertiary)",
 };
 
-type Props = { phase: Phase; left: number; text: string; caption?: string | undefined };
+type Props = { phase: Phase; left: number; text: string; caption?: string | undefined; mark?: string | undefined };
 
 /** The large clock of a page that has one decision: the arc is what is left, the figure says it. */
-export function Ring({ phase, left, text, caption }: Props) {
+export function Ring({ phase, left, text, caption, mark }: Props) {
   const arc = phase === "calm" || phase === "soon" || phase === "due" ? Math.max(left, LEAST / 2) : 0;
   return (
     <span className={css.ring}>
@@ -75,6 +75,7 @@ export function Ring({ phase, left, text, caption }: Props) {
             {text}
           </span>
           {caption && <span className={css.caption}>{caption}</span>}
+          {mark && <span className={css.simulated}>{mark}</span>}
         </span>
       )}
     </span>
