@@ -4,8 +4,9 @@ from typing import Any
 
 from jishi.kernel.access import Actor
 from jishi.modules.orders.models import Cancellation, Order
-from jishi.modules.orders.states import ON_HOLD, ORDER, TO_PROCESS, TO_SHIP, UNPAID
+from jishi.modules.orders.states import CANCELLED, COMPLETED, ON_HOLD, ORDER, TO_PROCESS, TO_SHIP, UNPAID
 
+ENDED = (COMPLETED, CANCELLED)
 BUYER = ("pay", "request_cancellation", "withdraw_cancellation", "change_address", "write_note")
 SHOP = (
     ("pack", "fulfilment.pack", "fulfilment.pack"),
@@ -45,12 +46,14 @@ def _buyer(verb: str, order: Order, request: Cancellation | None) -> str | None:
     match verb:
         case "pay":
             return None if order.state == UNPAID and order.payment else "orders.why.nothing_to_pay"
+        case "withdraw_cancellation":
+            return None if request is not None else "orders.why.no_request"
+        case _ if order.state in ENDED:
+            return "orders.why.ended"
         case "request_cancellation" if request is not None:
             return "orders.why.already_asked"
         case "request_cancellation":
             return None if order.state in (UNPAID, *TO_SHIP) else "orders.why.too_late"
-        case "withdraw_cancellation":
-            return None if request is not None else "orders.why.no_request"
         case "change_address":
             return None if order.state in (UNPAID, ON_HOLD, TO_PROCESS) and order.address else "orders.why.packed"
     return None if order.state in (UNPAID, ON_HOLD, TO_PROCESS) else "orders.why.packed"
@@ -63,8 +66,10 @@ def _shop(verb: str, order: Order, request: Cancellation | None) -> str | None:
             return "orders.why.free_hour"
         case "pack":
             return None if ORDER.may(order, "pack") else "orders.why.not_to_pack"
-        case "cancel":
-            return None if ORDER.may(order, "cancel") else "orders.why.too_late"
         case "answer_cancellation":
             return None if request is not None else "orders.why.no_request"
+        case "cancel" if order.state in ENDED:
+            return "orders.why.ended"
+        case "cancel":
+            return None if ORDER.may(order, "cancel") else "orders.why.too_late"
     return None

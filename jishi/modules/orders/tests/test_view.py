@@ -171,6 +171,9 @@ def test_verbs_say_what_the_reader_may_do_now_and_if_not_why(scene: Scene) -> No
     now(gone, {"cancel": too_late})
     scene.scan(package, "delivered")
     now(gone, {"cancel": too_late})
+    scene.later(days=20)
+    over = "orders.why.ended"
+    now({"pay": done, "request_cancellation": over, "change_address": over, "write_note": over}, {"cancel": over})
 
 
 def test_verbs_are_those_of_the_readers_role(scene: Scene) -> None:
