@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from jishi.kernel import clock, deadlines, ids, rows
-from jishi.kernel.access import THE_CLOCK
+from jishi.kernel.access import THE_CARRIER, THE_CLOCK
 from jishi.kernel.errors import WrongState
 from jishi.kernel.money import Money
 from jishi.lawbook import Ruling
-from jishi.lawbook.decisions import Fact, Word
+from jishi.lawbook.decisions import Fact, Word, decide
 from jishi.modules.orders import law
 from jishi.modules.orders.actions.cancel import cancel, cancel_lines, check_pieces, worth
 from jishi.modules.orders.actions.clocks import say_act_by
 from jishi.modules.orders.actions.hold import held, hold
 from jishi.modules.orders.errors import AlreadyAsked, ReasonNeeded, TooLateToCancel
 from jishi.modules.orders.models import Cancellation, Order, OrderLine
-from jishi.modules.orders.states import CANCELLATION, ON_HOLD, TO_SHIP, UNPAID
+from jishi.modules.orders.states import CANCELLATION, CANCELLED, ON_HOLD, ORDER, TO_SHIP, UNPAID
 
 FREE, AGREED, SILENT = "buyer_free", "buyer_agreed", "merchant_silent"
 
@@ -67,10 +67,14 @@ def _cost(order: Order, pieces: Mapping[str, int] | None) -> dict[str, Any]:
 
 
 def _too_late(order: Order) -> TooLateToCancel | WrongState:
-    if order.state == "cancelled":
-        return WrongState(machine="order", verb="cancel", state=order.state)
+    if order.state == CANCELLED:
+        return WrongState(machine=ORDER.name, verb="cancel", state=order.state)
+    return TooLateToCancel(why=_why_too_late(order))
+
+
+def _why_too_late(order: Order) -> dict[str, Any]:
     now = clock.now()
-    why: dict[str, Any] = {
+    return {
         "subject": order.pk,
         "verb": "orders.request_cancellation",
         "outcome": "orders.decision.too_late_to_cancel",
@@ -84,7 +88,15 @@ def _too_late(order: Order) -> TooLateToCancel | WrongState:
         ],
         "counterfactuals": [("orders.instead.ask_before_collection", {})],
     }
-    return TooLateToCancel(why=why)
+
+
+def overtake_cancellation(order: Order) -> None:
+    """The carrier has the parcel: a request that still waits for its answer falls away; the order is held."""
+    request = Cancellation.objects.filter(order=order.pk, state="open").first()
+    if request is not None:
+        decision = decide(**_why_too_late(order)).pk
+        CANCELLATION.advance(request, "overtake", actor=THE_CARRIER, answered_at=clock.now(), decision=decision)
+        deadlines.moot(["orders.cancellation"], [order.pk])
 
 
 def answer_cancellation(request: Cancellation, order: Order, accept: bool, reason: str, *, actor: str) -> Cancellation:

@@ -11,8 +11,9 @@ from jishi.modules.catalog import actions as stock
 from jishi.modules.orders import law
 from jishi.modules.orders.actions.clocks import HANDING_OVER, PACKING, say_act_by
 from jishi.modules.orders.actions.hold import hold
-from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine
-from jishi.modules.orders.states import CANCELLATION, ORDER
+from jishi.modules.orders.actions.request import overtake_cancellation
+from jishi.modules.orders.models import Mark, Order, OrderLine
+from jishi.modules.orders.states import ORDER
 from jishi.modules.payments import actions as payments
 from jishi.modules.payments.actions import Due
 
@@ -33,11 +34,9 @@ def collect(order: Order, scanned_at: datetime) -> Order:
     hold(order)
     ORDER.advance(order, "collect", actor=THE_CARRIER, collected_at=scanned_at, act_by=None)
     deadlines.meet(HANDING_OVER, [order.pk])
+    overtake_cancellation(order)
     lines = OrderLine.objects.filter(order=order.pk).values_list("sku", "quantity", "cancelled")
     stock.consume([(sku, quantity - gone) for sku, quantity, gone in lines if quantity > gone], order.pk)
-    waiting = Cancellation.objects.filter(order=order.pk, state="open")
-    if CANCELLATION.advance_all(waiting, "overtake", actor=THE_CARRIER, answered_at=clock.now()):
-        deadlines.moot(["orders.cancellation"], [order.pk])
     return order
 
 

@@ -195,6 +195,7 @@ def test_once_collected_it_is_too_late_and_the_buyer_reads_why(scene: Scene) -> 
         "text": "Already collected; the request fell away",
         "reason": "",
     }
+    assert scene.why(shown["cancellation"]["decision"])["effect"] == "It stays on its way; ask for a return once it arrives"
     with unchanged(*AUDIT):
         problem = refusal(scene.wish(order), 409, "orders.too_late_to_cancel")
     assert problem["rule"] == "orders.cancellation.needs_answer_from"
