@@ -7,6 +7,8 @@ type State = { base: number; heard: number; speed: number; simulated: boolean };
 let state: State = { base: Date.now(), heard: performance.now(), speed: 1, simulated: false };
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
+/** The time that the page shows: it stands still between two ticks, so that all that is drawn together agrees, however fast time runs. */
+let shown = Date.now();
 
 /** Milliseconds since the epoch, by the marketplace's clock. */
 export function now(): number {
@@ -33,13 +35,17 @@ export function speed(): number {
 }
 
 function tick(): void {
+  shown = now();
   for (const listener of listeners) listener();
 }
 
 /** One ticker for the whole page; it runs while anything on the page shows time. */
 function subscribe(listener: () => void): () => void {
+  if (timer === undefined) {
+    shown = now();
+    timer = setInterval(tick, 1000);
+  }
   listeners.add(listener);
-  timer ??= setInterval(tick, 1000);
   return () => {
     listeners.delete(listener);
     if (listeners.size === 0) {
@@ -54,8 +60,8 @@ const STEP = { second: 1000, minute: 60_000, hour: 3_600_000 } as const;
 /** The time, drawn anew each second, minute or hour of the marketplace. */
 export function useNow(each: keyof typeof STEP = "minute"): number {
   const step = STEP[each];
-  const quantum = useSyncExternalStore(subscribe, () => Math.floor(now() / step));
-  return each === "second" ? quantum * step : Math.max(quantum * step, Math.floor(now() / 1000) * 1000);
+  const quantum = useSyncExternalStore(subscribe, () => Math.floor(shown / step));
+  return each === "second" ? quantum * step : Math.max(quantum * step, Math.floor(shown / 1000) * 1000);
 }
 
 export function useSimulated(): boolean {
