@@ -40,7 +40,6 @@ SETTINGS = {
         "`smtp://user:password@host:587?from=address` (STARTTLS) or `smtps://…:465`. Without it: the Mailbox; in `prod` nothing.",
     ),
     "PAYMENT_PROVIDER": ("none in `prod`, else `sandbox`", "Who takes the money. There is the sandbox, which moves none."),
-    "REDIS_URL": ("none", "Read, and used by nothing yet."),
     "WITH_WORKER": ("set by `jishi serve --with-worker`", "`1`: this process also works off deadlines, events and post."),
 }
 """Every variable that the settings read: JISHI_<name>, its default, what it does."""

@@ -20,7 +20,6 @@ def setting(name: str, default: str = "") -> str:
 DATA_DIR = Path(setting("DATA_DIR", "data")).absolute()
 SIMULATED_CLOCK_ALLOWED = ENV in ("demo", "test", "dev")
 SANDBOX = ENV in ("demo", "test", "dev")
-REDIS_URL = setting("REDIS_URL")
 URL = setting("URL", "http://127.0.0.1:8000")
 PAYMENT_PROVIDER = setting("PAYMENT_PROVIDER", "" if ENV == "prod" else "sandbox")
 MAIL_URL = setting("MAIL_URL")

@@ -17,6 +17,8 @@ from jishi.kernel.runner import act
 from jishi.kernel.words import LANGUAGES
 
 LEASE = timedelta(minutes=5)
+MAILBOX = "mailbox"
+"""Demonstration and development: the row itself is what the Mailbox shows."""
 ADAPTERS: dict[str, Callable[[Post], None]] = {}
 
 
@@ -50,7 +52,12 @@ def deliver(limit: int = 100) -> int:
     if not Post.objects.filter(sent_at=None, error="").exists():
         return 0
     leased = act(_lease, limit)
+    kept = [row.id for row in leased if settings.POST_ADAPTERS.get(row.channel) == MAILBOX]
+    if kept:
+        act(_kept, kept)
     for row in leased:
+        if settings.POST_ADAPTERS.get(row.channel) == MAILBOX:
+            continue
         error = ""
         try:
             ADAPTERS[settings.POST_ADAPTERS[row.channel]](row)
@@ -73,6 +80,12 @@ def _lease(limit: int) -> list[Post]:
     return list(Post.objects.filter(pk__in=taken).order_by("at", "id"))
 
 
+def _kept(messages: list[str]) -> None:
+    """They stay where they are, which is what the Mailbox shows: one commit for all of them."""
+    text = f"UPDATE kernel_post SET sent_at = %s WHERE sent_at IS NULL AND id IN ({rows.marks(messages)})"
+    rows.change(text, [rows.db_time(clock.now()), *messages])
+
+
 def _handled(row: str, error: str) -> None:
     moment = None if error else rows.db_time(clock.now())
     rows.change("UPDATE kernel_post SET sent_at = %s, error = %s WHERE id = %s AND sent_at IS NULL", [moment, error, row])
@@ -86,11 +99,6 @@ def adapter(name: str) -> Callable[[Callable[[Post], None]], Callable[[Post], No
         return call
 
     return register
-
-
-@adapter("mailbox")
-def _mailbox(row: Post) -> None:
-    """Demonstration and development: the row itself is the Mailbox."""
 
 
 @adapter("none")

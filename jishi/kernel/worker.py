@@ -16,6 +16,7 @@ from jishi.kernel.runner import act
 
 LOG = structlog.get_logger()
 IDLE_SECONDS = 0.2
+SWEEPS = 100
 BATCH = 100
 KEYS_KEPT = timedelta(hours=24)
 TIDY_EVERY = timedelta(hours=1)
@@ -58,11 +59,19 @@ class Worker(threading.Thread):
     def run(self) -> None:
         """Work until asked to stop."""
         while not self.stopping.is_set():
-            done = sum(self._try(part, BATCH) or 0 for part in PARTS)
+            done = sum(self._some(part) for part in PARTS)
             self._tidy()
             if not done:
                 self.stopping.wait(IDLE_SECONDS)
         connection.close()
+
+    def _some(self, part: Callable[[int], int]) -> int:
+        """One batch of a part; of deadlines as many as are due, since those have been waited for."""
+        done = self._try(part, BATCH) or 0
+        batches = 1
+        while part is deadlines.sweep and done and batches < SWEEPS and self._try(part, BATCH):
+            batches += 1
+        return done
 
     def _tidy(self) -> None:
         if clock.real() - self.tidied > TIDY_EVERY:
