@@ -1,6 +1,6 @@
 """Orders 订单: cart, quote, order, cancellation and the marks on orders.
 
-Owns the cart, the order with its lines and machine, requests to cancel, marks. Emits OrderPlaced, OrderPaid, OrderReleased,
+Owns the cart, the order with its lines and machine, requests to cancel, marks. Emits OrderPlaced, OrderPaid, OrderConfirmed, OrderReleased,
 OrderPacked, OrderCollected, OrderDelivered, OrderCompleted, OrderCancelled, LinesCancelled, OrdersImported. Hears captured
 payments (door `on_captured`). Obeys `orders.unpaid.*`, `orders.cancellation.*`, `orders.shipping.*`, `orders.completion.*`,
 `orders.address.*`.
