@@ -54,8 +54,8 @@ def market(browser: Browser, filled: Callable[[str], Path]) -> Iterator[str]:
 
 @pytest.fixture(scope="package")
 def hurried(browser: Browser, filled: Callable[[str], Path]) -> Iterator[str]:
-    """The address of a demonstration in which an hour passes each second."""
-    with demo.served(filled("hurried"), speed=3600) as url:
+    """The address of a demonstration in which two hours pass each second."""
+    with demo.served(filled("hurried"), speed=7200) as url:
         yield url
 
 

@@ -92,7 +92,8 @@ def test_the_operator_reviews_products_sees_shops_and_rules(visit: Visit) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["/orders/ord_01HZZZZZZZZZZZZZZZZZZZZZZZ", "/p/prd_01HZZZZZZZZZZZZZZZZZZZZZZZ", "/pay/pay_01HZZZZZZZZZZZZZZZZZZZZZZZ", "/no/such/page"]
+    "path",
+    ["/orders/ord_01HZZZZZZZZZZZZZZZZZZZZZZZ", "/p/prd_01HZZZZZZZZZZZZZZZZZZZZZZZ", "/pay/pay_01HZZZZZZZZZZZZZZZZZZZZZZZ", "/no/such/page"],
 )
 def test_what_is_not_there_says_so(visit: Visit, path: str) -> None:
     buyer = visit("buyer1.uk@example.org", language="en")

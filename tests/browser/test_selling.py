@@ -36,10 +36,11 @@ def test_the_list_has_tabs_with_counts_and_opens_an_order(visit: Visit) -> None:
     for tab in TABS:
         name = seller.words(f"orders:tab.{tab}")
         expect(tabs.get_by_role("link", name=re.compile(f"^{name}"))).to_have_text(f"{name}{counts[tab]}")
-    tabs.get_by_role("link", name=re.compile("^" + seller.words("orders:tab.to_ship"))).click()
-    expect(seller.page).to_have_url(re.compile("tab=to_ship"))
     rows = seller.page.locator("tbody tr.ant-table-row")
-    expect(rows).to_have_count(min(counts["to_ship"], 20))
+    for tab in TABS[1:] + ("to_ship",):
+        tabs.get_by_role("link", name=re.compile("^" + seller.words(f"orders:tab.{tab}"))).click()
+        expect(seller.page).to_have_url(re.compile(f"tab={tab}"))
+        expect(rows).to_have_count(min(counts[tab], 20))
     first = seller.ask("GET", f"/shops/{shop}/orders?tab=to_ship&sort=due&limit=1")["items"][0]
     expect(rows.first).to_contain_text(grouped(first["number"]))
     rows.first.locator("td").nth(3).click()

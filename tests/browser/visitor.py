@@ -47,11 +47,13 @@ class Visitor:
         """The next refusals are what the test wants."""
         self.foreseen |= {str(one) for one in statuses}
 
-    def ask(self, method: str, path: str, data: Any = None) -> Any:
+    def ask(self, method: str, path: str, data: Any = None, key: str | None = None) -> Any:
         """One request of this browser to the API, past the page; its JSON. Anything but success is a failure."""
         headers = {"Accept-Language": self.words.language}
         if method != "GET" and path != "/demo/sign-in":
             headers["X-CSRFToken"] = self.csrf()
+        if key:
+            headers["Idempotency-Key"] = key
         answer = self.context.request.fetch(API + path, method=method, data=data, headers=headers)
         assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
         return answer.json() if answer.body() else None
@@ -62,6 +64,7 @@ class Visitor:
 
     def enter_as(self, to: str) -> dict[str, Any]:
         """Be one of the demonstration's persons; what `/me` says."""
+        self.context.clear_cookies()
         return dict(self.ask("POST", "/demo/sign-in", {"to": to}))
 
     def goto(self, path: str) -> None:

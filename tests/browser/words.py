@@ -26,7 +26,9 @@ class Words:
         """The whole of a text, whatever stands in the holes that are given no value."""
         found = self.look_up(key, values.get("count"))
         parts = re.split(r"\{\{(\w+)\}\}", found)
-        told = [re.escape(part) if at % 2 == 0 else re.escape(str(values[part])) if part in values else ".+?" for at, part in enumerate(parts)]
+        told = [
+            re.escape(part) if at % 2 == 0 else re.escape(str(values[part])) if part in values else ".+?" for at, part in enumerate(parts)
+        ]
         return re.compile(f"^{''.join(told)}$")
 
     def all(self, key: str) -> list[str]:

@@ -18,6 +18,7 @@ function csrf(): string {
 export const api = createClient<paths>({
   baseUrl: `${globalThis.location?.origin ?? ""}/api/v1`,
   credentials: "same-origin",
+  fetch: (request) => globalThis.fetch(request),
 });
 
 api.use({

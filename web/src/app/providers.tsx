@@ -31,6 +31,8 @@ export function Providers({ children }: { children: ReactNode }) {
   }, [spoken]);
 
   const theme = useMemo(() => antdTheme(mode, spoken), [mode, spoken]);
+  // antd wraps its children differently once it has a locale; what was drawn before would be drawn anew and lose its state.
+  if (!locale) return null;
   return (
     <QueryClientProvider client={queries}>
       <ConfigProvider

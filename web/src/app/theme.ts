@@ -7,10 +7,22 @@ export const MODES: readonly Mode[] = ["light", "dark"];
 const hant =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", Inter, Roboto, "PingFang TC", "Microsoft JhengHei UI", "Source Han Sans TC", "Noto Sans CJK TC", "Noto Sans TC", sans-serif';
 
+/** Where none of the design's Latin faces is installed, plain ones come before the Chinese: those set ’ and · a whole square wide. */
+const latin = tokens.light.token.fontFamily.replace(
+  '"PingFang SC"',
+  '"Noto Sans", "Liberation Sans", "DejaVu Sans", Arial, "PingFang SC"',
+);
+
+/** The faces of a language: traditional characters have their own. */
+export function fontFamily(language: string): string {
+  if (language === "zh-Hant") return hant;
+  return language === "en" ? latin : tokens.light.token.fontFamily;
+}
+
 /** antd's theme of a mode. The algorithms shift seed colours, so the last one pins ours. */
 export function antdTheme(mode: Mode, language: string): ThemeConfig {
   const { token, components } = tokens[mode];
-  const pinned = language === "zh-Hant" ? { ...token, fontFamily: hant } : token;
+  const pinned = { ...token, fontFamily: fontFamily(language) };
   const base = mode === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm;
   return {
     algorithm: [base, (_seed, map) => ({ ...(map as NonNullable<typeof map>), ...pinned }) as NonNullable<typeof map>],
@@ -62,6 +74,7 @@ export function publishVariables(into: Document = document): void {
       .join(";")}}`;
   const style = into.createElement("style");
   style.dataset.js = "tokens";
-  style.textContent = rule(":root", "light") + rule('[data-theme="dark"]', "dark");
+  const faces = ["zh-Hant", "en"].map((language) => `:lang(${language}){font-family:${fontFamily(language)}}`);
+  style.textContent = rule(":root", "light") + rule('[data-theme="dark"]', "dark") + faces.join("");
   into.head.prepend(style);
 }

@@ -1,11 +1,14 @@
+import { useLanguage } from "@/app/place";
+import type { Language } from "@/app/preferences";
 import type { Address } from "@/app/types";
 
 /** The place in the order in which its country writes it: from the large in China, from the small elsewhere. */
-export function placeText(address: Address): string {
+export function placeText(address: Address, language: Language): string {
   const { country, region, city, district, line, postcode } = address;
   if (country === "CN")
     return [`${region}${city === region ? "" : city}${district}`, line, postcode].filter(Boolean).join(" ");
-  return [line, district, city, region, postcode, country].filter(Boolean).join(", ");
+  const land = new Intl.DisplayNames(language, { type: "region" }).of(country);
+  return [line, district, city, region, postcode, land].filter(Boolean).join(", ");
 }
 
 /** A Chinese mobile number in its own groups; others as the server keeps them. */
@@ -14,6 +17,7 @@ export function phoneText(phone: string): string {
 }
 
 export function AddressText({ address }: { address: Address }) {
+  const language = useLanguage();
   return (
     <div>
       <div>
@@ -22,7 +26,7 @@ export function AddressText({ address }: { address: Address }) {
           {phoneText(address.phone)}
         </span>
       </div>
-      <div className="s13 t2">{placeText(address)}</div>
+      <div className="s13 t2">{placeText(address, language)}</div>
     </div>
   );
 }

@@ -57,7 +57,6 @@ export function DataTable<T extends object>(props: Props<T>) {
         size={height === 36 ? "small" : "large"}
         pagination={false}
         tableLayout="fixed"
-        sticky={{ offsetHeader: 52 }}
         rowClassName={(row) => (rowKey(row) === cursor ? (css.cursor ?? "") : "")}
         onRow={(row) =>
           open ? { onClick: ({ target }) => !isControl(target) && open(row), style: { cursor: "pointer" } } : {}

@@ -25,7 +25,7 @@ export function OrderNumber({ number, copy = false }: { number: string; copy?: b
       {text}
       <button
         type="button"
-        className={css.quiet}
+        className={css.copy}
         aria-label={t("number.copy", { number: grouped(number) })}
         title={t("number.copy_short")}
         onClick={() => void navigator.clipboard.writeText(number).then(() => message.success(t("number.copied")))}

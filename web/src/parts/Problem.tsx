@@ -1,6 +1,6 @@
 import { Button, type FormInstance } from "antd";
 import { CircleAlert, TriangleAlert, WifiOff } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem, Offline } from "@/app/problem";
 import css from "./Bits.module.css";
@@ -95,14 +95,30 @@ export function PageProblem({ error, retry, home }: { error: unknown; retry?: ()
   );
 }
 
+/** What of a refusal names no field of a form, and so belongs beside it; nothing where all of it has its place. */
+function unplaced(error: unknown, names: readonly string[]): unknown {
+  if (!(error instanceof ApiProblem) || error.fields.size === 0) return error;
+  const all = [...error.fields.keys()].every((field) => names.includes(field.split(".")[0] ?? ""));
+  return all ? null : error;
+}
+
 /** Put the server's sentences under the fields they name, and go to the first. What names no field of the form is returned. */
 export function showOnFields(form: FormInstance, error: unknown, names: readonly string[]): unknown {
-  if (!(error instanceof ApiProblem) || error.fields.size === 0) return error;
-  const known = [...error.fields].filter(([field]) => names.includes(field.split(".")[0] ?? ""));
-  if (known.length === 0) return error;
-  const path = (field: string) => field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-  form.setFields(known.map(([field, message]) => ({ name: path(field), errors: [message] })));
-  const first = known[0]?.[0];
-  if (first) form.scrollToField(path(first), { focus: true, block: "center" });
-  return known.length === error.fields.size ? null : error;
+  if (error instanceof ApiProblem) {
+    const known = [...error.fields].filter(([field]) => names.includes(field.split(".")[0] ?? ""));
+    const path = (field: string) => field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    form.setFields(known.map(([field, message]) => ({ name: path(field), errors: [message] })));
+    const first = known[0]?.[0];
+    if (first) form.scrollToField(path(first), { focus: true, block: "center" });
+  }
+  return unplaced(error, names);
+}
+
+/** The same for the error of an act: shown on its fields once, when it comes. */
+export function useOnFields(form: FormInstance, error: unknown, names: readonly string[]): unknown {
+  const fields = useRef(names);
+  useEffect(() => {
+    if (error) showOnFields(form, error, fields.current);
+  }, [form, error]);
+  return unplaced(error, names);
 }

@@ -91,7 +91,7 @@ function Bands({ picture }: { picture: MoneyPicture }) {
             </div>
             {at === 0 ? (
               <div className="right">
-                <div className={css.big}>{money(part.amount)}</div>
+                <div className={`${css.big} ${isOwn(part) ? "accent" : ""}`}>{money(part.amount)}</div>
                 <State part={part} />
               </div>
             ) : (

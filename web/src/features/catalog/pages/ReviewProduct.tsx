@@ -8,7 +8,7 @@ import type { Product } from "@/app/types";
 import { Countdown } from "@/parts/countdown/Countdown";
 import { PageHead } from "@/parts/PageHead";
 import { Picture } from "@/parts/Picture";
-import { PageProblem, ProblemNotice, showOnFields } from "@/parts/Problem";
+import { PageProblem, ProblemNotice, useOnFields } from "@/parts/Problem";
 import { PageSkeleton } from "@/parts/Skeletons";
 import { Status } from "@/parts/Status";
 import { useBan, useMove, useProduct, useReject } from "../data";
@@ -121,7 +121,7 @@ function Reasons({ product, kind, close }: { product: Product; kind: "reject" | 
   const reject = useReject(product);
   const ban = useBan(product);
   const act = kind === "ban" ? ban : reject;
-  const left = act.error ? showOnFields(form, act.error, ["reasons"]) : null;
+  const left = useOnFields(form, act.error, ["reasons"]);
   const lines = (text: string) =>
     text
       .split("\n")

@@ -1,7 +1,7 @@
 import { Form, Input, InputNumber, Modal, Radio } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Product, Sku } from "@/app/types";
-import { ProblemNotice, showOnFields } from "@/parts/Problem";
+import { ProblemNotice, useOnFields } from "@/parts/Problem";
 import { useAdjustStock } from "../data";
 
 type Values = { way: "in" | "out"; pieces: number; reason: string };
@@ -13,7 +13,7 @@ export function StockDialog({ product, sku, close }: { product: Product; sku: Sk
   const [form] = Form.useForm<Values>();
   const way = Form.useWatch("way", form);
   const pieces = Form.useWatch("pieces", form) ?? 0;
-  const left = adjust.error ? showOnFields(form, adjust.error, ["reason"]) : null;
+  const left = useOnFields(form, adjust.error, ["reason"]);
   const after = (sku?.stock ?? 0) + (way === "out" ? -pieces : pieces);
   return (
     <Modal

@@ -10,7 +10,7 @@ import { ADDRESS_FIELDS, AddressForm, countryOf } from "@/parts/AddressForm";
 import { AddressText } from "@/parts/AddressText";
 import { Empty } from "@/parts/Empty";
 import { PageHead } from "@/parts/PageHead";
-import { ProblemNotice, showOnFields } from "@/parts/Problem";
+import { ProblemNotice, useOnFields } from "@/parts/Problem";
 import { PageSkeleton } from "@/parts/Skeletons";
 import { useChangeAddress, useRetireAddress } from "../data";
 import css from "../parts/Bare.module.css";
@@ -72,7 +72,7 @@ function Editing({ editing, close }: { editing: Address | "new" | null; close: (
   const add = useAddAddress();
   const change = useChangeAddress();
   const act = editing === "new" ? add : change;
-  const left = act.error ? showOnFields(form, act.error, ADDRESS_FIELDS) : null;
+  const left = useOnFields(form, act.error, ADDRESS_FIELDS);
   const save = (address: AddressIn) => {
     if (editing === "new") add.mutate(address, { onSuccess: close });
     else if (editing) change.mutate({ id: editing.id, address }, { onSuccess: close });

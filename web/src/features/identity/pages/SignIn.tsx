@@ -5,7 +5,7 @@ import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { useDemo, useMe } from "@/app/data";
 import type { Me } from "@/app/types";
 import { useTitle } from "@/parts/PageHead";
-import { ProblemNotice, showOnFields } from "@/parts/Problem";
+import { ProblemNotice, useOnFields } from "@/parts/Problem";
 import { useName, useSendCode, useSignIn } from "../data";
 import css from "../parts/Bare.module.css";
 import { landing } from "../parts/landing";
@@ -55,7 +55,7 @@ function AskWhere({ sent }: { sent: (sent: Sent) => void }) {
   const { t } = useTranslation("identity");
   const send = useSendCode();
   const [form] = Form.useForm<{ to: string }>();
-  const left = send.error ? showOnFields(form, send.error, ["to"]) : null;
+  const left = useOnFields(form, send.error, ["to"]);
   return (
     <Form
       form={form}
@@ -101,9 +101,9 @@ function AskCode({ sent, back, done, resent }: CodeProps) {
   const send = useSendCode();
   const [form] = Form.useForm<{ code: string }>();
   const wait = useWait(sent);
-  const left = signIn.error ? showOnFields(form, signIn.error, ["code"]) : null;
+  const left = useOnFields(form, signIn.error, ["code"]);
   const enter = (code: string) =>
-    signIn.mutate({ to: sent.to, code }, { onSuccess: done, onError: () => form.resetFields(["code"]) });
+    signIn.mutate({ to: sent.to, code }, { onSuccess: done, onError: () => form.setFieldValue("code", "") });
   return (
     <>
       <h1>{t("code.title")}</h1>
@@ -177,7 +177,7 @@ function AskName({ done }: { done: () => void }) {
   const { t } = useTranslation("identity");
   const name = useName();
   const [form] = Form.useForm<{ name: string }>();
-  const left = name.error ? showOnFields(form, name.error, ["name"]) : null;
+  const left = useOnFields(form, name.error, ["name"]);
   return (
     <Form form={form} layout="vertical" onFinish={({ name: text }) => name.mutate(text.trim(), { onSuccess: done })}>
       <h1>{t("name.title")}</h1>

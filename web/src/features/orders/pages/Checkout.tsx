@@ -15,7 +15,7 @@ import { Empty } from "@/parts/Empty";
 import { PageHead } from "@/parts/PageHead";
 import { PhoneBar, PhoneHead } from "@/parts/PhoneHead";
 import { Picture } from "@/parts/Picture";
-import { Notice, PageProblem, ProblemNotice, showOnFields } from "@/parts/Problem";
+import { Notice, PageProblem, ProblemNotice, useOnFields } from "@/parts/Problem";
 import { PageSkeleton } from "@/parts/Skeletons";
 import { ShopSign } from "@/parts/Tag";
 import { usePlaceOrder, useQuote } from "../data";
@@ -169,7 +169,7 @@ function Where({ chosen, choose }: { chosen: string | null; choose: (id: string)
   const [form] = Form.useForm<AddressIn>();
   const first = addresses?.[0]?.id;
   if (first && chosen === null) queueMicrotask(() => choose(first));
-  const left = add.error ? showOnFields(form, add.error, ADDRESS_FIELDS) : null;
+  const left = useOnFields(form, add.error, ADDRESS_FIELDS);
   const none = addresses?.length === 0;
   const editor = (
     <>

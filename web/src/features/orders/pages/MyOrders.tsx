@@ -26,7 +26,10 @@ export default function MyOrders() {
   const [query] = useSearchParams();
   const asked = query.get("tab") ?? "all";
   const tab = TABS.includes(asked) ? asked : "all";
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMyOrders(tab, Boolean(me?.person));
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMyOrders(
+    tab,
+    Boolean(me?.person),
+  );
   if (me && !me.person) return <Navigate to="/sign-in?next=/orders" replace />;
   const orders = data?.pages.flatMap(({ items }) => items);
   return (

@@ -46,7 +46,7 @@ function Whole({ order, shop, near }: { order: Order; shop: string; near: Neighb
   const pack = usePack(order);
   const back = `/s/${shop}/orders${near.list ? `?${near.list}` : ""}`;
   return (
-    <div className={css.page} style={{ gap: 16 }}>
+    <div className={`${css.page} ${css.detail}`} style={{ gap: 16 }}>
       <Head order={order} shop={shop} near={near} back={back} pack={pack} />
       {pack.error && <ProblemNotice error={pack.error} retry={() => pack.mutate(null)} />}
       <Findings order={order} />
@@ -121,7 +121,9 @@ function Head({ order, shop, near, back, pack }: HeadProps) {
             )}
           </span>
         )}
-        <Acts order={order} pack={pack} />
+        <div className={`row ${css.bar}`}>
+          <Acts order={order} pack={pack} />
+        </div>
       </div>
     </div>
   );

@@ -19,7 +19,7 @@ import { useColumns } from "../parts/columns";
 import { OrderCard } from "../parts/OrderCard";
 import css from "../parts/Orders.module.css";
 import { PackMany } from "../parts/PackMany";
-import { changed, PAID_DAYS, SUBS, TABS, wantedOf } from "../parts/wanted";
+import { changed, PAID_DAYS, PRESSING, SUBS, TABS, wantedOf } from "../parts/wanted";
 
 /** A shop's orders: tabs are states, what is due first comes first, the next act stands at the end of each row. */
 export default function ShopOrders() {
@@ -133,12 +133,11 @@ function Conditions({ query, wanted, page }: ConditionsProps) {
       label: t("filter.mark"),
       children: MARKS.map((mark) => ({ key: `mark=${mark}`, label: t(`tag.${mark}`) })),
     },
-    {
-      key: "sort",
-      label: t("filter.sort"),
-      children: ["due", "placed"].map((sort) => ({ key: `sort=${sort}`, label: t(`sort.${sort}`) })),
-    },
   ];
+  if (PRESSING.has(wanted.tab)) {
+    const children = ["due", "placed"].map((sort) => ({ key: `sort=${sort}`, label: t(`sort.${sort}`) }));
+    items.push({ key: "sort", label: t("filter.sort"), children });
+  }
   const choose = (key: string) => {
     const [field = "", value = ""] = key.split("=");
     set({ [field]: value });

@@ -1,6 +1,6 @@
 import { Button, Form, Input, Modal, Radio } from "antd";
 import { useTranslation } from "react-i18next";
-import { ProblemNotice, showOnFields } from "@/parts/Problem";
+import { ProblemNotice, useOnFields } from "@/parts/Problem";
 
 type Props = {
   open: boolean;
@@ -21,7 +21,7 @@ export function CancelDialog({ open, close, title, consequence, reasons, verb, k
   const { t } = useTranslation("orders");
   const [form] = Form.useForm<{ choice: string; reason?: string }>();
   const choice = Form.useWatch("choice", form);
-  const left = error ? showOnFields(form, error, ["reason"]) : null;
+  const left = useOnFields(form, error, ["reason"]);
   return (
     <Modal
       open={open}

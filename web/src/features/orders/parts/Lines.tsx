@@ -1,8 +1,26 @@
 import { useTranslation } from "react-i18next";
-import type { Order } from "@/app/types";
+import type { Order, OrderLine } from "@/app/types";
 import { Amount } from "@/parts/Amount";
 import { Picture } from "@/parts/Picture";
+import { Why } from "@/parts/why/Why";
 import css from "./Orders.module.css";
+
+/** How many pieces of a line were cancelled, how, and why. */
+export function Cancelled({ order, line }: { order: Order; line: OrderLine }) {
+  const { t } = useTranslation("orders");
+  if (line.cancelled === 0) return null;
+  const ended = order.line_cancellations.filter(({ line_id }) => line_id === line.id);
+  return (
+    <div className="s12">
+      <div className="bad">{t("lines.cancelled", { count: line.cancelled })}</div>
+      {ended.map(({ at, text, decision }) => (
+        <div key={at} className="t3">
+          {text} {decision && <Why decision={decision} />}
+        </div>
+      ))}
+    </div>
+  );
+}
 
 /** What was ordered, as it was called and priced then. */
 export function Lines({ order }: { order: Order }) {
@@ -35,7 +53,7 @@ export function Lines({ order }: { order: Order }) {
               </td>
               <td className={css.figure}>
                 {line.quantity}
-                {line.cancelled > 0 && <div className="s12 bad">{t("lines.cancelled", { count: line.cancelled })}</div>}
+                <Cancelled order={order} line={line} />
               </td>
               <td className={`${css.figure} w5`}>
                 <Amount of={line.total} />

@@ -11,11 +11,12 @@ import { ADDRESS_FIELDS, AddressForm, countryOf } from "@/parts/AddressForm";
 import { AddressText } from "@/parts/AddressText";
 import { Amount } from "@/parts/Amount";
 import { Picture } from "@/parts/Picture";
-import { ProblemNotice, showOnFields } from "@/parts/Problem";
+import { ProblemNotice, useOnFields } from "@/parts/Problem";
 import { ShopSign } from "@/parts/Tag";
 import { Why } from "@/parts/why/Why";
 import { useChangeAddress } from "../data";
 import css from "./Buying.module.css";
+import { Cancelled } from "./Lines";
 import { OwnNote } from "./NotesCard";
 import { may } from "./state";
 
@@ -35,7 +36,7 @@ export function LinesCard({ order }: { order: Order }) {
           <div className="grow">
             <div className="w5">{line.title}</div>
             <div className="s12 t3">{line.sku_name}</div>
-            {line.cancelled > 0 && <div className="s12 bad">{t("lines.cancelled", { count: line.cancelled })}</div>}
+            <Cancelled order={order} line={line} />
           </div>
           <div className="right">
             <Amount of={line.price} />
@@ -153,7 +154,7 @@ function Elsewhere({ order, now, done }: { order: Order; now: string; done: () =
   const add = useAddAddress();
   const [adding, setAdding] = useState(false);
   const [form] = Form.useForm<AddressIn>();
-  const left = add.error ? showOnFields(form, add.error, ADDRESS_FIELDS) : null;
+  const left = useOnFields(form, add.error, ADDRESS_FIELDS);
   const to = (id: string) => move.mutate(id, { onSuccess: done });
   return (
     <div className="col" style={{ gap: 10 }}>

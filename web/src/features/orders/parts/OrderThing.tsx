@@ -22,7 +22,7 @@ export function OrderThing({
   const count = pieces(order);
   const title = [
     first?.title ?? t("list.no_lines"),
-    others.length > 0 ? t("list.and_more", { count: others.length + 1 }) : count > 1 ? `×${count}` : "",
+    others.length > 0 ? t("list.and_more", { count: others.length }) : count > 1 ? `×${count}` : "",
   ]
     .filter(Boolean)
     .join(" ");

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { money } from "@/app/format";
 import type { Cancellation, Order } from "@/app/types";
 import { Countdown } from "@/parts/countdown/Countdown";
-import { ProblemNotice, showOnFields } from "@/parts/Problem";
+import { ProblemNotice, useOnFields } from "@/parts/Problem";
 import { useAnswer } from "../data";
 import css from "./Orders.module.css";
 import { may } from "./state";
@@ -61,7 +61,7 @@ function Decline({
   const { t } = useTranslation(["orders", "app"]);
   const answer = useAnswer(order);
   const [form] = Form.useForm<{ reason: string }>();
-  const left = answer.error ? showOnFields(form, answer.error, ["reason"]) : null;
+  const left = useOnFields(form, answer.error, ["reason"]);
   return (
     <Modal
       open={open}

@@ -13,8 +13,8 @@ export const TABS: readonly MerchantTab[] = [
 ];
 export const SUBS = ["on_hold", "pack", "collect"] as const;
 export const PAID_DAYS = [1, 7, 30] as const;
-/** Tabs in which time presses, and what is due first comes first. */
-const PRESSING: ReadonlySet<string> = new Set(["unpaid", "to_ship", "cancelling"]);
+/** Tabs in which every order waits for the shop, and what is due first comes first; the others have none of the shop's limits to sort by. */
+export const PRESSING: ReadonlySet<string> = new Set(["to_ship", "cancelling"]);
 
 /** What the address asks for. The days of a condition are counted in the market's zone. */
 export function wantedOf(query: URLSearchParams, zone: string, now: number): Wanted {
@@ -32,7 +32,7 @@ export function wantedOf(query: URLSearchParams, zone: string, now: number): Wan
     sub: tab === "to_ship" && SUBS.some((one) => one === sub) ? sub : null,
     q,
     mark: query.get("mark"),
-    sort: sort === "placed" || sort === "due" ? sort : PRESSING.has(tab) ? "due" : "placed",
+    sort: PRESSING.has(tab) && sort !== "placed" ? "due" : "placed",
     paidFrom: days("paid"),
     placedFrom: days("placed"),
     cursor: query.get("cursor"),

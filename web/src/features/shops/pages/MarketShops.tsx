@@ -11,7 +11,7 @@ import { type Columns, DataTable, Pager } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
 import { MarketPills } from "@/parts/MarketPills";
 import { PageHead } from "@/parts/PageHead";
-import { ProblemNotice, showOnFields } from "@/parts/Problem";
+import { ProblemNotice, useOnFields } from "@/parts/Problem";
 import { ShopSign } from "@/parts/Tag";
 import { useMarketShops, useOpenShop } from "../data";
 
@@ -105,7 +105,7 @@ function Opening({ market, open, close }: { market: string | null; open: boolean
   const { t } = useTranslation(["shops", "app"]);
   const act = useOpenShop(market);
   const [form] = Form.useForm<{ name: string; owner: string; description?: string }>();
-  const left = act.error ? showOnFields(form, act.error, ["name", "owner", "description"]) : null;
+  const left = useOnFields(form, act.error, ["name", "owner", "description"]);
   return (
     <Modal
       open={open}

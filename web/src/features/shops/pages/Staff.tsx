@@ -10,7 +10,7 @@ import type { Member } from "@/app/types";
 import { type Columns, DataTable } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
 import { PageHead } from "@/parts/PageHead";
-import { PageProblem, ProblemNotice, showOnFields } from "@/parts/Problem";
+import { PageProblem, ProblemNotice, useOnFields } from "@/parts/Problem";
 import { Avatar, Tag } from "@/parts/Tag";
 import { useAddMember, useChangeMember, useMembers, useRemoveMember } from "../data";
 
@@ -146,7 +146,7 @@ function Adding({ shop, open, close }: { shop: string; open: boolean; close: () 
   const { data: me } = useMe();
   const owners = me?.shops.find(({ id }) => id === shop)?.permissions.includes("shops.owners");
   const [form] = Form.useForm<{ to: string; role: string }>();
-  const left = add.error ? showOnFields(form, add.error, ["to", "role"]) : null;
+  const left = useOnFields(form, add.error, ["to", "role"]);
   return (
     <Modal
       open={open}
