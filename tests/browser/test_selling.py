@@ -37,7 +37,7 @@ def test_the_list_has_tabs_with_counts_and_opens_an_order(visit: Visit) -> None:
         name = seller.words(f"orders:tab.{tab}")
         expect(tabs.get_by_role("link", name=re.compile(f"^{name}"))).to_have_text(f"{name}{counts[tab]}")
     rows = seller.page.locator("tbody tr.ant-table-row")
-    for tab in TABS[1:] + ("to_ship",):
+    for tab in (*TABS[1:], "to_ship"):
         tabs.get_by_role("link", name=re.compile("^" + seller.words(f"orders:tab.{tab}"))).click()
         expect(seller.page).to_have_url(re.compile(f"tab={tab}"))
         expect(rows).to_have_count(min(counts[tab], 20))
