@@ -81,7 +81,13 @@ def test_a_person_of_the_demonstration_at_a_click_and_out_again(visit: Visit) ->
     someone.page.get_by_role("button", name=re.compile("Hannah Price")).click()
     someone.page.get_by_role("menuitem", name=someone.words("app:nav.sign_out")).click()
     expect(someone.page).to_have_url(re.compile(r"/$"))
+    expect(someone.link("app:nav.sign_in")).to_be_visible()
     assert someone.ask("GET", "/me")["person"] is None
+    someone.enter_as("buyer1.uk@example.org")
+    someone.page.reload()
+    someone.page.get_by_role("button", name=re.compile("Isla Grant")).click()
+    someone.page.get_by_role("menuitem", name=someone.words("app:nav.sign_out")).click()
+    expect(someone.link("app:nav.sign_in")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/orders", "/cart", "/me/addresses", "/op/products", "/s/shp_01HZZZZZZZZZZZZZZZZZZZZZZZ/orders"])

@@ -59,6 +59,13 @@ class Ordering(threading.Thread):
         self.flying = False
 
 
+def _until_acknowledged(buyers: list[Ordering], within: float = 20.0) -> None:
+    """Wait until some orders were answered, so that a kill has something to lose."""
+    until = time.monotonic() + within
+    while sum(len(buyer.placed) for buyer in buyers) < ORDERING and time.monotonic() < until:
+        time.sleep(0.005)
+
+
 @contextlib.contextmanager
 def serving(where: Place) -> Iterator["subprocess.Popen[bytes]"]:
     """A server that is killed, not stopped."""
@@ -101,7 +108,8 @@ def test_killed_while_ordering(kind: str) -> None:
                 buyers = [Ordering(where, who, round_) for who in range(ORDERING)]
                 for buyer in buyers:
                     buyer.start()
-                time.sleep(0.15 + dice.random() * 0.3)
+                _until_acknowledged(buyers)
+                time.sleep(dice.random() * 0.3)
                 flying += any(buyer.flying for buyer in buyers)
                 server.send_signal(signal.SIGKILL)
                 for buyer in buyers:
