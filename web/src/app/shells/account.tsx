@@ -19,8 +19,9 @@ export function useAccountMenu(here: Place["as"]): { menu: MenuProps; onOpenChan
 
   const signOut = async () => {
     await body(api.POST("/sign-out", {}));
-    queries.clear();
-    go("/");
+    // First away from what wants a person, which would else lead to the sign-in; then all that was theirs is forgotten.
+    await go("/");
+    await queries.resetQueries();
   };
   const elsewhere: MenuProps["items"] = [];
   if (here !== "buyer") elsewhere.push({ key: "/", icon: <ShoppingBag />, label: t("nav.go_buying") });

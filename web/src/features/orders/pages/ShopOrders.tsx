@@ -1,12 +1,12 @@
 import { App, Button, Dropdown, Input } from "antd";
 import { Link2, Search } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useNow } from "@/app/clock";
 import { useOrderCounts } from "@/app/data";
 import { count, moment, total } from "@/app/format";
+import { useKey } from "@/app/keys";
 import { useLanguage, usePlace, useWhen } from "@/app/place";
 import type { OrderRow, Page } from "@/app/types";
 import { DataTable, Pager } from "@/parts/DataTable";
@@ -27,8 +27,11 @@ export default function ShopOrders() {
   const { shopId = "" } = useParams();
   const { zone } = usePlace();
   const [query, setQuery] = useSearchParams();
-  const wanted = wantedOf(query, zone, useNow("hour"));
-  const { data, error, isPlaceholderData, refetch } = useShopOrders(shopId, wanted);
+  const counts = useOrderCounts(shopId);
+  const first = counts.data?.to_ship === 0 ? "all" : "to_ship";
+  const wanted = wantedOf(query, zone, useNow("hour"), first);
+  const known = query.has("tab") || query.has("q") || !counts.isPending;
+  const { data, error, isPlaceholderData, refetch } = useShopOrders(shopId, wanted, known);
   const [selected, select] = useSelection(query, setQuery);
 
   return (
@@ -204,7 +207,7 @@ function List({ shop, wanted, query, page, stale, selected, select }: ListProps)
   const { t } = useTranslation("orders");
   const language = useLanguage();
   const go = useNavigate();
-  const list = query.toString();
+  const list = changed(query, { tab: wanted.tab, cursor: query.get("cursor"), sel: null }).slice(1);
   const columns = useColumns(shop, list, wanted.sort);
   const rows = page?.items;
   const cursor = useRowCursor(
@@ -256,15 +259,17 @@ function useRowCursor(
   const [at, setAt] = useState(-1);
   const last = (rows?.length ?? 0) - 1;
   const row = rows?.[at];
-  useHotkeys("j", () => setAt((before) => Math.min(last, before + 1)), [last]);
-  useHotkeys("k", () => setAt((before) => Math.max(0, before - 1)));
-  useHotkeys(
+  useKey("j", () => setAt((before) => Math.min(last, before + 1)));
+  useKey("k", () => setAt((before) => Math.max(0, before - 1)));
+  useKey(
     "x",
     () => row && select(selected.includes(row.id) ? selected.filter((key) => key !== row.id) : [...selected, row.id]),
-    [row, selected],
   );
-  useHotkeys("enter", () => row && open(row), [row]);
-  useHotkeys("escape", () => select([]), [select]);
+  useKey("enter", ({ target }) => {
+    const acts = target instanceof Element && target.closest("a, button") !== null;
+    if (row && !acts) open(row);
+  });
+  useKey("escape", () => select([]));
   return row?.id ?? null;
 }
 

@@ -16,11 +16,11 @@ export const PAID_DAYS = [1, 7, 30] as const;
 /** Tabs in which every order waits for the shop, and what is due first comes first; the others have none of the shop's limits to sort by. */
 export const PRESSING: ReadonlySet<string> = new Set(["to_ship", "cancelling"]);
 
-/** What the address asks for. The days of a condition are counted in the market's zone. */
-export function wantedOf(query: URLSearchParams, zone: string, now: number): Wanted {
+/** What the address asks for; `first` is the tab that opens where it names none. The days of a condition are counted in the market's zone. */
+export function wantedOf(query: URLSearchParams, zone: string, now: number, first: MerchantTab = "to_ship"): Wanted {
   const asked = query.get("tab") as MerchantTab;
   const q = query.get("q") ?? "";
-  const tab = TABS.includes(asked) ? asked : q ? "all" : "to_ship";
+  const tab = TABS.includes(asked) ? asked : q ? "all" : first;
   const sub = query.get("sub");
   const sort = query.get("sort");
   const days = (name: string) => {
