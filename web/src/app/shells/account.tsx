@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import type { MenuProps } from "antd";
 import { Inbox, LogOut, MapPin, Scale, ShoppingBag, Store, UserRoundCog } from "lucide-react";
 import { useState } from "react";
@@ -12,16 +11,14 @@ import type { Place } from "../place";
 export function useAccountMenu(here: Place["as"]): { menu: MenuProps; onOpenChange: (open: boolean) => void } {
   const { t } = useTranslation();
   const go = useNavigate();
-  const queries = useQueryClient();
   const [opened, setOpened] = useState(false);
   const demo = useDemo(opened);
   const { data: me } = useMe();
 
   const signOut = async () => {
     await body(api.POST("/sign-out", {}));
-    // First away from what wants a person, which would else lead to the sign-in; then all that was theirs is forgotten.
-    await go("/");
-    await queries.resetQueries();
+    // A page loaded anew remembers nothing of whoever was here.
+    location.assign("/");
   };
   const elsewhere: MenuProps["items"] = [];
   if (here !== "buyer") elsewhere.push({ key: "/", icon: <ShoppingBag />, label: t("nav.go_buying") });
