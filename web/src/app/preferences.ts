@@ -7,13 +7,13 @@ export type Preferences = {
   language: Language | null;
   market: string | null;
   sidebar: "wide" | "narrow";
-  keycaps: boolean;
+  shortcuts: boolean;
 };
 export type Language = "zh-Hans" | "zh-Hant" | "en";
 export const LANGUAGES: readonly Language[] = ["zh-Hans", "zh-Hant", "en"];
 
 const KEY = "jishi.preferences";
-const FIRST: Preferences = { theme: "auto", language: null, market: null, sidebar: "wide", keycaps: true };
+const FIRST: Preferences = { theme: "auto", language: null, market: null, sidebar: "wide", shortcuts: true };
 const listeners = new Set<() => void>();
 let current = read();
 

@@ -77,6 +77,7 @@ const operator: RouteObject[] = [
 const bare: RouteObject[] = [
   { path: "sign-in", ...page(() => import("@/features/identity/pages/SignIn")) },
   { path: "demo", ...page(() => import("@/features/identity/pages/Demo")) },
+  { path: "parts", ...page(() => import("./Gallery")) },
   { path: "mailbox", ...page(() => import("@/features/identity/pages/Mailbox")) },
 ];
 

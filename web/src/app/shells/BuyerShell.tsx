@@ -1,13 +1,13 @@
 import { Button, Dropdown } from "antd";
 import { ChevronDown, House, MapPin, Package, Search, ShoppingCart, UserRound } from "lucide-react";
 import { Suspense, useEffect, useRef, useState } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink, Outlet, useLocation, useMatches, useNavigate, useSearchParams } from "react-router";
 import { Mark, Wordmark } from "@/parts/Logo";
 import { PageSkeleton } from "@/parts/Skeletons";
 import { Avatar } from "@/parts/Tag";
 import { useCart, useMarkets, useMe } from "../data";
+import { useKey } from "../keys";
 import { At } from "../place";
 import { prefer, usePreferences } from "../preferences";
 import { useAccountMenu } from "./account";
@@ -135,7 +135,7 @@ function Find() {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(asked);
   useEffect(() => setText(asked), [asked]);
-  useHotkeys("/", (event) => {
+  useKey("/", (event) => {
     event.preventDefault();
     input.current?.focus();
   });

@@ -1,13 +1,13 @@
 import { Dropdown } from "antd";
 import { BookText, ChevronDown, Package, Search, Tag as TagIcon, Users } from "lucide-react";
 import { useRef, useState } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 import { useTranslation } from "react-i18next";
 import { Navigate, useLocation, useNavigate, useParams } from "react-router";
 import { Mark } from "@/parts/Logo";
 import { PageProblem } from "@/parts/Problem";
 import { Keycap } from "@/parts/Tag";
 import { useMe, useOrderCounts } from "../data";
+import { useKey } from "../keys";
 import { At } from "../place";
 import { usePreferences } from "../preferences";
 import { ApiProblem } from "../problem";
@@ -40,9 +40,9 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
   const counts = useOrderCounts(shop.id);
   const account = useAccountMenu("shop");
   const base = `/s/${shop.id}`;
-  useHotkeys("g>o", () => go(`${base}/orders`));
-  useHotkeys("g>p", () => go(`${base}/products`));
-  useHotkeys("g>r", () => go(`${base}/rules`));
+  useKey("g>o", () => go(`${base}/orders`));
+  useKey("g>p", () => go(`${base}/products`));
+  useKey("g>r", () => go(`${base}/rules`));
 
   const rules = { to: `${base}/rules`, name: t("nav.rules"), icon: <BookText /> };
   const staff = { to: `${base}/staff`, name: t("nav.staff"), icon: <Users /> };
@@ -121,10 +121,10 @@ function PhoneShop({ me, shop }: { me: Me; shop: MyShop }) {
 function Find({ shop }: { shop: string }) {
   const { t } = useTranslation();
   const go = useNavigate();
-  const { keycaps } = usePreferences();
+  const { shortcuts } = usePreferences();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
-  useHotkeys("/", (event) => {
+  useKey("/", (event) => {
     event.preventDefault();
     input.current?.focus();
   });
@@ -148,7 +148,7 @@ function Find({ shop }: { shop: string }) {
           aria-label={t("top.search_orders")}
           enterKeyHint="search"
         />
-        {keycaps && <Keycap>/</Keycap>}
+        {shortcuts && <Keycap>/</Keycap>}
       </form>
     </search>
   );

@@ -13,6 +13,7 @@ import { FrameTop } from "./frame";
 import { MarketClock } from "./MarketClock";
 import { LanguageMenu, ThemeMenu } from "./menus";
 import css from "./Shell.module.css";
+import { Shortcuts } from "./Shortcuts";
 
 export type Item = { to: string; name: string; icon: ReactNode; count?: number | undefined };
 type Props = {
@@ -34,6 +35,7 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
   return (
     <div className={css.app} style={{ "--side": narrow ? "60px" : "208px" } as React.CSSProperties}>
       <FrameTop />
+      <Shortcuts />
       <div className={`${css.side} ${narrow ? css.narrow : ""}`}>
         {head}
         <nav className={css.items} aria-label={t("nav.label")}>

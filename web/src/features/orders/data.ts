@@ -56,8 +56,8 @@ export function shopOrders(shop: string, wanted: Wanted) {
   });
 }
 
-export function useShopOrders(shop: string, wanted: Wanted) {
-  return useQuery(shopOrders(shop, wanted));
+export function useShopOrders(shop: string, wanted: Wanted, known: boolean) {
+  return useQuery({ ...shopOrders(shop, wanted), enabled: known });
 }
 
 export function useOrder(id: string, wanted = true) {

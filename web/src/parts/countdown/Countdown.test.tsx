@@ -6,7 +6,7 @@ import { wedge } from "@/parts/Dial";
 import { draw, ready } from "@/test/draw";
 import { deadline, NOW } from "@/test/fixtures";
 import { Countdown } from "./Countdown";
-import { clockText, early, partLeft, phaseOf, ticksEachSecond } from "./phase";
+import { clockText, early, partLeft, phaseOf, ringFigure, ticksEachSecond } from "./phase";
 
 const at = Date.parse;
 const said = {
@@ -41,6 +41,13 @@ describe("what a deadline shows", () => {
     expect(ticksEachSecond(deadline, at("2026-11-23T00:00:00Z"))).toBe(false);
     expect(ticksEachSecond(deadline, at("2026-11-23T12:00:00Z"))).toBe(true);
     expect(ticksEachSecond(like({ state: "met" }), at(NOW))).toBe(false);
+  });
+
+  test("a ring has no room for words", () => {
+    expect(ringFigure(deadline, at(NOW), "zh-Hans")).toBe("1:52:10");
+    expect(ringFigure(like({ state: "lapsed" }), at("2026-11-24T09:04:22Z"), "zh-Hans")).toBe("+0:36:12");
+    expect(ringFigure(like({ state: "paused", remainder_ms: 72_900_000 }), at(NOW), "zh-Hans")).toBe("20:15");
+    expect(ringFigure(like({ state: "met" }), at(NOW), "zh-Hans")).toBe("");
   });
 
   test("how early it was met", () => {

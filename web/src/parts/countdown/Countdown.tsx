@@ -55,7 +55,7 @@ export function Countdown({
         <Ring
           phase={seen.phase}
           left={seen.left}
-          text={seen.text}
+          text={seen.figure}
           caption={caption}
           mark={simulated ? t("countdown.simulated") : undefined}
         />

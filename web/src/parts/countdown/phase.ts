@@ -61,6 +61,23 @@ export function clockText(deadline: Deadline, now: number, language: Language, s
   }
 }
 
+/** The figure inside a ring, which has no room for words. */
+export function ringFigure(deadline: Deadline, now: number, language: Language): string {
+  const due = Date.parse(deadline.due);
+  switch (phaseOf(deadline, now)) {
+    case "overdue":
+      return `+${span(now - due, language, true)}`;
+    case "paused":
+      return stillSpan(deadline.remainder_ms ?? Math.max(0, due - now), language);
+    case "calm":
+    case "soon":
+    case "due":
+      return span(due - now, language);
+    default:
+      return "";
+  }
+}
+
 /** By how much it was met before its end; nothing where the server did not say when. */
 export function early(deadline: Deadline, language: Language): string | null {
   if (deadline.state !== "met" || !deadline.closed_at) return null;

@@ -6,7 +6,7 @@ import { moment, tableMoment, type When } from "@/app/format";
 import { useLanguage, usePlace } from "@/app/place";
 import { timeRanOut } from "@/app/query";
 import type { Deadline } from "@/app/types";
-import { clockText, type Phase, partLeft, phaseOf, ticksEachSecond } from "./phase";
+import { clockText, type Phase, partLeft, phaseOf, ringFigure, ticksEachSecond } from "./phase";
 
 const HEARD: ReadonlySet<Phase> = new Set(["soon", "overdue"]);
 
@@ -40,6 +40,7 @@ export function useCountdown(deadline: Deadline, settled = false) {
   return {
     phase,
     text,
+    figure: ringFigure(deadline, now, language),
     label,
     name,
     when,

@@ -71,7 +71,7 @@ function Whole({ product }: { product: Product }) {
             </div>
             <p style={{ marginTop: 12, whiteSpace: "pre-line" }}>{product.description}</p>
           </section>
-          <section className="card">
+          <section className="card" style={{ overflow: "clip" }}>
             <table className={css.variants}>
               <thead>
                 <tr>

@@ -1,10 +1,10 @@
 import { Button, Dropdown } from "antd";
 import { ChevronLeft, CircleSlash, Clock3, Ellipsis, Printer } from "lucide-react";
 import { useState } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { grouped, minor, money, total } from "@/app/format";
+import { useKey } from "@/app/keys";
 import { useLanguage } from "@/app/place";
 import { usePreferences } from "@/app/preferences";
 import type { Order } from "@/app/types";
@@ -87,11 +87,11 @@ function Head({ order, shop, near, back, pack }: HeadProps) {
   const { t } = useTranslation("orders");
   const language = useLanguage();
   const go = useNavigate();
-  const { keycaps } = usePreferences();
+  const { shortcuts } = usePreferences();
   useTitle(grouped(order.number));
   const to = (id: string | null) => id && go(`/s/${shop}/orders/${id}`, { state: { list: near.list } });
-  useHotkeys("j", () => void to(near.after), [near.after]);
-  useHotkeys("k", () => void to(near.before), [near.before]);
+  useKey("j", () => void to(near.after));
+  useKey("k", () => void to(near.before));
   const asked = order.cancellation?.state === "open";
   const clock = asked ? null : order.clock;
   return (
@@ -113,7 +113,7 @@ function Head({ order, shop, near, back, pack }: HeadProps) {
         {near.place !== null && near.total !== null && (
           <span className="s12 t3 nw wide-only" style={{ marginRight: 4 }}>
             {t("order.place", { place: near.place, total: total(near.total, language) })}
-            {keycaps && (
+            {shortcuts && (
               <>
                 {" "}
                 <Keycap>J</Keycap> <Keycap>K</Keycap>
@@ -136,7 +136,7 @@ function Acts({ order, pack }: { order: Order; pack: Pack }) {
   const packable = may(order, "pack");
   const held = whyNot(order, "pack");
   const act = () => pack.mutate(null);
-  useHotkeys("e", () => packable && !pack.isPending && act(), [packable, pack.isPending]);
+  useKey("e", () => packable && !pack.isPending && act());
   const paid = minor(order.amounts.paid) > minor(order.amounts.refunded);
   return (
     <>

@@ -1,0 +1,8 @@
+import { useHotkeys } from "react-hotkeys-hook";
+import { usePreferences } from "./preferences";
+
+/** A key that acts on the page, nowhere while one types. Keys of one character can be switched off (WCAG 2.1.4). */
+export function useKey(keys: string, act: (event: KeyboardEvent) => void): void {
+  const { shortcuts } = usePreferences();
+  useHotkeys(keys, act, { enabled: shortcuts }, [act, shortcuts]);
+}
