@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from jishi.kernel import clock, ids, rows
+from jishi.kernel import clock, ids, rows, stored
 from jishi.kernel.models import Deadline
 from jishi.kernel.money import Money
 from jishi.kernel.runner import act, trouble
@@ -129,30 +129,32 @@ def settle(subjects: Sequence[str], met: Sequence[str], mooted: Sequence[str]) -
         return 0
     _flush()
     kinds = [*met, *mooted]
+    among, keys = rows.among(subjects)
     text = (
         f"UPDATE kernel_deadline SET state = CASE WHEN kind IN ({rows.marks(met)}) THEN 'met' ELSE 'moot' END, closed_at = %s "
-        f"WHERE state IN ('open', 'paused') AND subject IN ({rows.marks(subjects)}) AND kind IN ({rows.marks(kinds)})"
+        f"WHERE state IN ('open', 'paused') AND subject {among} AND kind IN ({rows.marks(kinds)})"
     )
-    return rows.change(text, [*met, rows.db_time(clock.now()), *subjects, *kinds])
+    return rows.change(text, [*met, rows.db_time(clock.now()), *keys, *kinds])
 
 
 def _close(state: str, kinds: Sequence[str], subjects: Sequence[str]) -> int:
     if not subjects or not kinds:
         return 0
     _flush()
+    among, keys = rows.among(subjects)
     text = (
-        f"UPDATE kernel_deadline SET state = %s, closed_at = %s WHERE state IN ('open', 'paused') "
-        f"AND subject IN ({rows.marks(subjects)}) AND kind IN ({rows.marks(kinds)})"
+        "UPDATE kernel_deadline SET state = %s, closed_at = %s WHERE state IN ('open', 'paused') "
+        f"AND subject {among} AND kind IN ({rows.marks(kinds)})"
     )
-    return rows.change(text, [state, rows.db_time(clock.now()), *subjects, *kinds])
+    return rows.change(text, [state, rows.db_time(clock.now()), *keys, *kinds])
 
 
 def moot_now(fired: Iterable[Deadline]) -> None:
     """A lapse handler found that the fact behind these deadlines no longer holds: they close as moot, without effect."""
-    dead = list(fired)
+    dead = [row.id for row in fired]
     if dead:
-        text = f"UPDATE kernel_deadline SET state = 'moot', late_ms = NULL WHERE state = 'lapsed' AND id IN ({rows.marks(dead)})"
-        rows.change(text, [row.id for row in dead])
+        among, keys = rows.among(dead)
+        rows.change(f"UPDATE kernel_deadline SET state = 'moot', late_ms = NULL WHERE state = 'lapsed' AND id {among}", keys)
 
 
 def pause(subjects: Sequence[str], reason: str, kinds: Sequence[str]) -> int:
@@ -194,7 +196,7 @@ def extend(row: Deadline, ruling: RulingLike) -> bool:
         "WHERE id = %s AND state = 'open' AND due = %s AND extended_by IS NULL"
     )
     times = [rows.db_time(due), rows.db_time(_soon(held.opened, due, held.market))]
-    return rows.change(text, [*times, rows.json_text(ruling.json()), held.id, rows.db_time(held.due)]) == 1
+    return rows.change(text, [*times, stored.json_text(ruling.json()), held.id, rows.db_time(held.due)]) == 1
 
 
 def _flush() -> None:
@@ -258,7 +260,7 @@ def _fire_batch(only: list[str] | None, limit: int | None, claimed: list[str]) -
 
 def _claim(now: datetime, only: list[str] | None, limit: int | None) -> list[Deadline]:
     """Mark as lapsed one kind of what is due, the longest due first; each row is claimed once."""
-    chosen = only if only is not None else _choose(now, limit)
+    chosen = _choose(now, limit) if only is None else _still_due(only, now)
     if not chosen:
         return []
     moment = rows.db_time(now)
@@ -267,8 +269,8 @@ def _claim(now: datetime, only: list[str] | None, limit: int | None) -> list[Dea
         if connection.vendor == "sqlite"
         else "(EXTRACT(EPOCH FROM (%s::timestamptz - due)) * 1000)::bigint"
     )
-    text = f"SET state = 'lapsed', closed_at = %s, late_ms = {late} WHERE state = 'open' AND due <= %s AND id IN ({rows.marks(chosen)})"
-    fired = rows.update(Deadline, text, [moment, moment, moment, *chosen])
+    among, keys = rows.among(chosen)
+    fired = rows.update(Deadline, f"SET state = 'lapsed', closed_at = %s, late_ms = {late} WHERE id {among}", [moment, moment, *keys])
     return sorted(fired, key=lambda row: (row.due, row.id))
 
 
@@ -278,35 +280,55 @@ def _choose(now: datetime, limit: int | None) -> list[str]:
     What is due is read from the front, so an earlier deadline of a subject stands before its later ones; those wait when the
     earlier is of another kind. On PostgreSQL rows that another worker holds are passed over, and those that come after them.
     """
-    lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     text = f"""
         SELECT id, kind, subject FROM kernel_deadline WHERE state = 'open' AND set_aside_at IS NULL AND due <= %s
-        ORDER BY due, id LIMIT {LOOK} {lock}"""
+        ORDER BY due, id LIMIT {LOOK} {_lock(" SKIP LOCKED")}"""
     found = rows.sql(text, [rows.db_time(now)])
     if not found:
         return []
     first = found[0][1]
     own = HANDLERS[first].batch if first in HANDLERS else 1
     most = min(own, limit) if limit else own
-    chosen: list[str] = []
+    chosen: dict[str, str] = {}
     waiting: set[str] = set()
     for row, kind, subject in found:
         if kind != first:
             waiting.add(subject)
         elif subject not in waiting:
-            chosen.append(row)
+            chosen[row] = subject
             if len(chosen) == most:
                 break
-    return _first_of_their_subjects(chosen) if lock else chosen
+    return _first_of_their_subjects(chosen) if connection.vendor == "postgresql" else list(chosen)
 
 
-def _first_of_their_subjects(chosen: list[str]) -> list[str]:
-    """Without those whose subject has an earlier one that another worker is just firing: to us it is still open."""
-    text = f"""
-        SELECT d.id FROM kernel_deadline d JOIN kernel_deadline e ON e.subject = d.subject
-        WHERE d.id IN ({rows.marks(chosen)}) AND e.state = 'open' AND e.set_aside_at IS NULL AND (e.due, e.id) < (d.due, d.id)"""
-    later = {row[0] for row in rows.sql(text, chosen)}
-    return [row for row in chosen if row not in later]
+def _lock(how: str = "") -> str:
+    """Rows that were read stay as they are until the commit; on SQLite nobody else writes meanwhile anyway."""
+    return f"FOR UPDATE{how}" if connection.vendor == "postgresql" else ""
+
+
+def _still_due(wanted: Sequence[str], now: datetime) -> list[str]:
+    """Those of a batch that failed that nobody has dealt with since."""
+    among, keys = rows.among(wanted)
+    found = rows.sql(
+        f"SELECT id FROM kernel_deadline WHERE id {among} AND state = 'open' AND due <= %s {_lock()}", [*keys, rows.db_time(now)]
+    )
+    return [row[0] for row in found]
+
+
+def _first_of_their_subjects(chosen: dict[str, str]) -> list[str]:
+    """Without those whose subject has an earlier one that another worker is just firing: to us it is still open.
+
+    All deadlines of these subjects are read and sifted here: a planner whose statistics are old would rather go through
+    everything that is open.
+    """
+    among, subjects = rows.among(chosen.values())
+    first: dict[str, tuple[datetime, str]] = {}
+    for row, subject, due, state, aside in rows.sql(
+        f"SELECT id, subject, due, state, set_aside_at FROM kernel_deadline WHERE subject {among}", subjects
+    ):
+        if state == "open" and aside is None:
+            first[subject] = min(first.get(subject, (due, row)), (due, row))
+    return [row for row, subject in chosen.items() if first[subject][1] == row]
 
 
 def _set_aside(row: str, error: str) -> None:

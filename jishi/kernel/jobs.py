@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from jishi.kernel import clock, ids, rows
+from jishi.kernel import clock, ids, rows, stored
 from jishi.kernel.models import Job
 
 
@@ -26,7 +26,7 @@ def finish(job: Job, answer: dict[str, Any]) -> None:
     _flush()
     now = clock.now()
     text = "UPDATE kernel_job SET state = 'done', finished_at = %s, answer = %s WHERE id = %s"
-    rows.change(text, [rows.db_time(now), rows.json_text(answer), job.id])
+    rows.change(text, [rows.db_time(now), stored.json_text(answer), job.id])
     rows.put(job, state="done", finished_at=now, answer=answer)
 
 

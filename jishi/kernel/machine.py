@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from jishi.kernel import clock, events, rows
+from jishi.kernel import clock, events, rows, stored
 from jishi.kernel.errors import WrongState
 from jishi.kernel.models import History
 
@@ -95,14 +95,14 @@ class Machine[M: models.Model]:
         values: list[Any] = [to]
         for name, value in changes.items():
             field = meta.get_field(name)
-            convert = rows.converter(field, connection.vendor)
+            convert = stored.converter(field, connection.vendor)
             names.append(field.column)
             values.append(convert(value) if convert else value)
         sets = ", ".join(f"{quote(name)} = %s" for name in names)
         pk = quote(meta.pk.column)
-        ids = [row.pk for row in some]
-        text = f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {pk} IN ({rows.marks(ids)}) AND state = %s RETURNING {pk}"
-        return {found[0] for found in rows.sql(text, [*values, *ids, state])}
+        among, keys = rows.among([row.pk for row in some])
+        text = f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {pk} {among} AND state = %s RETURNING {pk}"
+        return {found[0] for found in rows.sql(text, [*values, *keys, state])}
 
 
 def _state(row: models.Model) -> str:

@@ -82,8 +82,8 @@ def _lease(limit: int) -> list[Post]:
 
 def _kept(messages: list[str]) -> None:
     """They stay where they are, which is what the Mailbox shows: one commit for all of them."""
-    text = f"UPDATE kernel_post SET sent_at = %s WHERE sent_at IS NULL AND id IN ({rows.marks(messages)})"
-    rows.change(text, [rows.db_time(clock.now()), *messages])
+    among, keys = rows.among(messages)
+    rows.change(f"UPDATE kernel_post SET sent_at = %s WHERE sent_at IS NULL AND id {among}", [rows.db_time(clock.now()), *keys])
 
 
 def _handled(row: str, error: str) -> None:

@@ -18,7 +18,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 
 from jishi.kernel import clock, rows
-from jishi.kernel.errors import Unavailable
+from jishi.kernel.errors import Refused, Unavailable
 
 LOG = structlog.get_logger()
 BATCH_MOST = 64
@@ -45,6 +45,21 @@ def act[**P, A](action: Callable[P, A], *args: P.args, **kwargs: P.kwargs) -> A:
     if writer is not None:
         return writer.ask(lambda: action(*args, **kwargs))  # type: ignore[no-any-return]
     return own_transaction(lambda: action(*args, **kwargs))
+
+
+def act_or[A](action: Callable[[], A], instead: Callable[[Refused], A]) -> A:
+    """Run an action; when it is refused nothing of it is kept and `instead` runs in its place, where one writer serves in the same commit.
+
+    What `instead` raises is raised. Not to be called inside an action.
+    """
+    writer = Writer.running
+    if writer is not None:
+        return writer.ask(action, instead=instead)  # type: ignore[no-any-return]
+    try:
+        return own_transaction(action)
+    except Refused as error:
+        refusal = error
+    return own_transaction(lambda: instead(refusal))
 
 
 def after_commit(hook: Callable[[], None]) -> None:
@@ -121,6 +136,7 @@ class Command:
     """One action on its way through the writer, in the context (the clock of a test, say) of whoever asked."""
 
     call: Callable[[], Any]
+    instead: Callable[[Refused], Any] | None = None
     context: Context = field(default_factory=copy_context)
     done: threading.Event = field(default_factory=threading.Event)
     collected: rows.Collected = field(default_factory=rows.Collected)
@@ -131,11 +147,20 @@ class Command:
     def run(self) -> None:
         """Run inside the writer's transaction."""
         self.error = None
-        self.context.run(self._run)
+        self.context.run(self._run, self.call)
 
-    def _run(self) -> None:
+    def run_instead(self) -> bool:
+        """Run what stands in for a refusal, now that nothing is left of what was refused; False when there is nothing to run."""
+        refusal, instead = self.error, self.instead
+        if instead is None or not isinstance(refusal, Refused) or isinstance(refusal, Unavailable):
+            return False
+        self.error = None
+        self.context.run(self._run, lambda: instead(refusal))
+        return True
+
+    def _run(self, call: Callable[[], Any]) -> None:
         with rows.collect(self.collected), clock.frozen():
-            self.answer = self.call()
+            self.answer = call()
             _whole()
 
     def fail(self, error: BaseException) -> None:
@@ -218,9 +243,9 @@ class Writer:
         self.thread.join()
         self._refuse_rest()
 
-    def ask(self, call: Callable[[], Any], wait: float = WAIT_SECONDS) -> Any:
+    def ask(self, call: Callable[[], Any], wait: float = WAIT_SECONDS, instead: Callable[[Refused], Any] | None = None) -> Any:
         """Have the writer run `call`; its answer after the commit. Raises Unavailable when it takes too long to get its turn."""
-        command = Command(call)
+        command = Command(call, instead)
         try:
             self.queue.put_nowait(command)
         except Full:
@@ -286,16 +311,23 @@ class Writer:
         if command.given_up:
             command.fail(Unavailable())
             return
+
+        def tried(run: Callable[[], Any]) -> bool:
+            try:
+                kept = run() is not False
+            except BaseException as error:  # noqa: BLE001 - kept, and raised where it was asked
+                connection.needs_rollback = False
+                rows.change("ROLLBACK TO SAVEPOINT command")
+                command.fail(error)
+                unseen.back()
+                return False
+            if kept:
+                unseen.add(command.collected.rows)
+            return True
+
         rows.change("SAVEPOINT command")
-        try:
-            command.run()
-        except BaseException as error:  # noqa: BLE001 - kept, and raised where it was asked
-            connection.needs_rollback = False
-            rows.change("ROLLBACK TO SAVEPOINT command")
-            command.fail(error)
-            unseen.back()
-        else:
-            unseen.add(command.collected.rows)
+        if not tried(command.run):
+            tried(command.run_instead)
         rows.change("RELEASE SAVEPOINT command")
         if unseen.failed is not None:
             raise unseen.failed
@@ -309,9 +341,11 @@ class Writer:
             if command.given_up:
                 command.fail(Unavailable())
                 continue
-            try:
-                with transaction.atomic():
-                    command.run()
-                    rows.write(command.collected.rows)
-            except BaseException as error:  # noqa: BLE001 - kept, and raised where it was asked
-                command.fail(error)
+            for run in (command.run, command.run_instead):
+                try:
+                    with transaction.atomic():
+                        run()
+                        rows.write(command.collected.rows)
+                    break
+                except BaseException as error:  # noqa: BLE001 - kept, and raised where it was asked
+                    command.fail(error)

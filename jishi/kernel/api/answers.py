@@ -17,7 +17,7 @@ from jishi.kernel import clock, crypto, rows, runner
 from jishi.kernel.api.problems import refused
 from jishi.kernel.errors import BadInput, Refused
 from jishi.kernel.models import IdempotencyKey
-from jishi.kernel.runner import act
+from jishi.kernel.runner import act, act_or
 
 KEY_MOST = 255
 PURPOSE = "idempotency"
@@ -74,23 +74,24 @@ def answer(
         raise BadInput("kernel.bad_key", field="Idempotency-Key")
     name, asked = _name(request, given), _asked(request)
 
-    def once() -> bytes:
+    def once() -> HttpResponse:
         _claim(name, asked)
         body = _present(present, action(*args, **kwargs))
         _remember(name, status, body)
-        return body
+        return _reply(status, body)
 
-    try:
-        return _reply(status, act(once))
-    except Replayed as before:
-        return _reply(before.row.status, crypto.unseal(bytes(before.row.answer), PURPOSE), replayed=True)
-    except (KeyReused, InProgress):
-        raise
-    except Refused as error:
+    def refusal(error: Refused) -> HttpResponse:
+        if isinstance(error, KeyReused | InProgress):
+            raise error
         reply = refused(request, error)
         if reply.status_code < 500 and reply.status_code not in _PASSING:
-            act(_remember_refusal, name, asked, reply.status_code, reply.content)
+            _remember_refusal(name, asked, reply.status_code, reply.content)
         return reply
+
+    try:
+        return act_or(once, refusal)
+    except Replayed as before:
+        return _reply(before.row.status, crypto.unseal(bytes(before.row.answer), PURPOSE), replayed=True)
 
 
 def reply(data: Any) -> HttpResponse:

@@ -18,7 +18,7 @@ def not_reviewed_in_time(due: list[Deadline]) -> None:
     moot_now(one for one in due if one.subject not in waiting)
     if not late:
         return
-    text = f"UPDATE catalog_product SET review_overdue_at = %s WHERE id IN ({rows.marks(late)})"
-    rows.change(text, [rows.db_time(clock.now()), *waiting])
+    among, keys = rows.among(waiting)
+    rows.change(f"UPDATE catalog_product SET review_overdue_at = %s WHERE id {among}", [rows.db_time(clock.now()), *keys])
     for product in late:
         events.emit(ReviewOverdue.of(product))

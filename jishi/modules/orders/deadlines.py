@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from jishi import lawbook
-from jishi.kernel import post, words
+from jishi.kernel import post, rows, words
 from jishi.kernel.access import THE_CLOCK
 from jishi.kernel.deadlines import moot_now, on_lapse
 from jishi.kernel.models import Deadline
@@ -23,7 +23,8 @@ from jishi.modules.orders.states import AWAITING_COLLECTION, CANCELLED, DELIVERE
 
 def _orders(due: Sequence[Deadline], *states: str) -> list[tuple[Deadline, Order]]:
     """The orders of these deadlines that are still in one of the states; the other deadlines close as moot."""
-    found = Order.objects.in_bulk([one.subject for one in due])
+    among, keys = rows.among([one.subject for one in due])
+    found = {order.pk: order for order in rows.fetch(Order, f"WHERE id {among}", keys)}
     held = [(one, found[one.subject]) for one in due if one.subject in found and found[one.subject].state in states]
     kept = {one.id for one, _ in held}
     moot_now([one for one in due if one.id not in kept])

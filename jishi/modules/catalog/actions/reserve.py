@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from jishi.kernel import rows
 from jishi.modules.catalog.actions.shelf import summed
 from jishi.modules.catalog.errors import SoldOut, TooFewLeft
-from jishi.modules.catalog.models import Sku, StockLevel
+from jishi.modules.catalog.models import StockLevel
 
 _TAKE = (
     "UPDATE catalog_stocklevel SET reserved = reserved + %s WHERE sku_id = %s AND selling AND on_hand - reserved >= %s "
     "RETURNING warehouse_id, on_hand - reserved"
 )
-_LEFT = "SELECT on_hand - reserved FROM catalog_stocklevel WHERE sku_id = %s AND selling"
+_REFUSED = (
+    "SELECT p.title, s.name, l.on_hand - l.reserved FROM catalog_sku s JOIN catalog_product p ON p.id = s.product_id "
+    "LEFT JOIN catalog_stocklevel l ON l.sku_id = s.id AND l.selling WHERE s.id = %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,7 @@ def reserve(lines: Iterable[tuple[str, int]]) -> list[Taken]:
 
 
 def _refusal(sku: str) -> SoldOut | TooFewLeft:
-    found = rows.sql(_LEFT, [sku])
-    left = max(found[0][0], 0) if found else 0
-    row = Sku.objects.select_related("product").filter(pk=sku).first()
-    title = f"{row.product.title} {row.name}".strip() if row else sku
+    title, name, held = next(iter(rows.sql(_REFUSED, [sku])), (sku, "", 0))
+    left = max(held or 0, 0)
+    title = f"{title} {name}".strip()
     return (TooFewLeft if left else SoldOut)(field=f"lines.{sku}", sku=sku, title=title, left=left)

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from jishi.kernel import rows
+from jishi.kernel import rows, stored
 from jishi.kernel.words import LANGUAGES
 
 FILE = Path(__file__).with_name("categories.yaml")
@@ -27,5 +27,5 @@ def seed_categories() -> int:
 def _walk(entries: list[dict[str, Any]], parent: str | None) -> Iterator[tuple[str, str | None, str | None, int]]:
     for position, entry in enumerate(entries):
         code, names = next((key, value) for key, value in entry.items() if key != "children")
-        yield code, parent, rows.json_text(dict(zip(LANGUAGES, names, strict=True))), position
+        yield code, parent, stored.json_text(dict(zip(LANGUAGES, names, strict=True))), position
         yield from _walk(entry.get("children", []), code)

@@ -41,11 +41,8 @@ def change_levels(setting: str, sums: Mapping[str, int]) -> dict[str, str]:
 
 def _change(setting: str, sums: Mapping[str, int]) -> dict[str, str]:
     if connection.vendor == "postgresql" and len(sums) > 1:
-        held = f"SELECT id FROM catalog_stocklevel WHERE sku_id IN ({rows.marks(list(sums))}) AND selling ORDER BY sku_id FOR UPDATE"
-        rows.sql(held, list(sums))
-    values = ", ".join(["(CAST(%s AS varchar), CAST(%s AS integer))"] * len(sums))
-    text = (
-        f"UPDATE catalog_stocklevel SET {setting} FROM (VALUES {values}) AS given "
-        "WHERE sku_id = given.column1 AND selling RETURNING sku_id, id"
-    )
-    return dict(rows.sql(text, [part for line in sums.items() for part in line]))
+        among, keys = rows.among(sums)
+        rows.sql(f"SELECT id FROM catalog_stocklevel WHERE sku_id {among} AND selling ORDER BY sku_id FOR UPDATE", keys)
+    given, values = rows.given(sums, "varchar", "integer")
+    text = f"UPDATE catalog_stocklevel SET {setting} FROM {given} WHERE sku_id = given.column1 AND selling RETURNING sku_id, id"
+    return dict(rows.sql(text, values))

@@ -21,9 +21,8 @@ def add_contacts(shop: str, references: Sequence[str]) -> dict[str, str]:
         rows.change(
             f"INSERT INTO identity_contact (id, shop, reference, made_at) VALUES {values} ON CONFLICT (shop, reference) DO NOTHING", params
         )
-        found |= rows.sql(
-            f"SELECT reference, id FROM identity_contact WHERE shop = %s AND reference IN ({rows.marks(piece)})", [shop, *piece]
-        )
+        among, keys = rows.among(piece)
+        found |= rows.sql(f"SELECT reference, id FROM identity_contact WHERE shop = %s AND reference {among}", [shop, *keys])
     return found
 
 

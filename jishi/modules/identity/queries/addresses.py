@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from jishi.kernel import crypto, rows
+from jishi.kernel import crypto, rows, stored
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotFound
 from jishi.modules.identity.models import Address
@@ -54,7 +54,7 @@ def address_of(person_id: str, address_id: str) -> AddressPlace | None:
     if not found:
         return None
     place, owner, zone, retired_at = found[0]
-    return AddressPlace(place, owner, zone, rows.from_db_time(retired_at))
+    return AddressPlace(place, owner, zone, stored.from_db_time(retired_at))
 
 
 def live_address(person_id: str, address_id: str) -> AddressPlace | None:

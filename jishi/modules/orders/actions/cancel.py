@@ -11,7 +11,7 @@ from jishi.modules.orders.actions.clocks import stop_all
 from jishi.modules.orders.actions.hold import hold
 from jishi.modules.orders.errors import NothingToCancel
 from jishi.modules.orders.events import LinesCancelled
-from jishi.modules.orders.models import LineCancellation, Order, OrderLine
+from jishi.modules.orders.models import Cancellation, LineCancellation, Order, OrderLine
 from jishi.modules.orders.states import CANCELLATION, ORDER
 from jishi.modules.payments import actions as payments
 
@@ -53,7 +53,8 @@ def cancel_by_clock(orders: Sequence[Order], verb: str, cause: str, decisions: M
 def set_decisions(decisions: Mapping[str, str]) -> None:
     """Note on each order which decision ended it."""
     if decisions:
-        rows.change_many("UPDATE orders_order SET decision = %s WHERE id = %s", [(dec, order) for order, dec in decisions.items()])
+        given, values = rows.given(decisions, "varchar", "varchar")
+        rows.change(f"UPDATE orders_order SET decision = given.column2 FROM {given} WHERE id = given.column1", values)
 
 
 def cancel_lines(order: Order, pieces: Mapping[str, int], cause: str, *, actor: str, reason: str = "", decision: str | None = None) -> None:
@@ -117,9 +118,9 @@ def _let_go(orders: Sequence[Order], actor: str) -> None:
         return
     stop_all(orders)
     found = [order.pk for order in orders]
-    open_requests = CANCELLATION.model.objects.filter(order__in=found, state="open")
+    among, keys = rows.among(found)
+    open_requests = rows.fetch(Cancellation, f"WHERE \"order\" {among} AND state = 'open'", keys)
     CANCELLATION.advance_all(open_requests, "accept", actor=actor, answered_at=clock.now(), answered_by=actor)
-    left = OrderLine.objects.filter(order__in=found).values_list("sku", "quantity", "cancelled")
-    stock.release([(sku, quantity - gone) for sku, quantity, gone in left if quantity > gone])
+    stock.release(rows.sql(f'SELECT sku, quantity - cancelled FROM orders_orderline WHERE "order" {among} AND quantity > cancelled', keys))
     if any(order.payment and not order.paid_minor for order in orders):
         payments.close_for(found, actor=THE_CLOCK)

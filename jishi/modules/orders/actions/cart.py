@@ -25,4 +25,5 @@ def put_in_cart(person: str, sku: str, quantity: int) -> None:
 
 def take_from_cart(person: str, skus: list[str]) -> None:
     """Have these SKUs no longer in the cart; what is not there is no error."""
-    rows.change(f"DELETE FROM orders_cartline WHERE person = %s AND sku IN ({rows.marks(skus)})", [person, *skus])
+    among, keys = rows.among(skus)
+    rows.change(f"DELETE FROM orders_cartline WHERE person = %s AND sku {among}", [person, *keys])

@@ -55,7 +55,8 @@ def import_rows(job: Job, file: str, target: Target, piece: Sequence[Row], done:
     A row's key is (file, row number): a row that is there already is passed over. The job stands at `done` in the same commit.
     """
     keys = {f"{file}:{row.n}": row for row in piece}
-    held = set(Order.objects.filter(import_key__in=list(keys)).values_list("import_key", flat=True))
+    among, wanted = rows.among(keys)
+    held = {row[0] for row in rows.sql(f"SELECT import_key FROM orders_order WHERE import_key {among}", wanted)}
     fresh = [(key, row) for key, row in keys.items() if key not in held]
     contacts = people.add_contacts(target.shop, [row.customer for _, row in fresh])
     orders, lines, marks, drafts = [], [], [], []

@@ -16,7 +16,8 @@ def take_payment(parts: Sequence[tuple[str, int]]) -> list[str]:
     """
     now = clock.now()
     amounts = dict(parts)
-    orders = rows.fetch(Order, f"WHERE id IN ({rows.marks(amounts)}) ORDER BY id", list(amounts))
+    among, keys = rows.among(amounts)
+    orders = rows.fetch(Order, f"WHERE id {among} ORDER BY id", keys)
     moved = []
     for order in orders:
         moved += ORDER.advance_all(

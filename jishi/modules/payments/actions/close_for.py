@@ -16,8 +16,9 @@ def close_for(subjects: Sequence[str], *, actor: str, purpose: str = "orders") -
         return []
     if rows.pending(Part):
         rows.flush()
-    mine = f"purpose = %s AND subject IN ({rows.marks(subjects)})"
-    given = [purpose, *subjects]
+    among, keys = rows.among(subjects)
+    mine = f"purpose = %s AND subject {among}"
+    given = [purpose, *keys]
     text = (
         f"SELECT payment, state, COUNT(*) = SUM(CASE WHEN {mine} THEN 1 ELSE 0 END) FROM payments_part r "
         "JOIN payments_payment p ON p.id = r.payment WHERE due_minor > 0 AND state IN ('created', 'pending') "
@@ -28,8 +29,8 @@ def close_for(subjects: Sequence[str], *, actor: str, purpose: str = "orders") -
     closed = [payment.id for payment in PAYMENT.advance_all(whole, "close", actor=actor)]
     held = hold_unpaid(sorted(concerned.keys() - set(closed)))
     if closed or held:
-        text = f"UPDATE payments_part SET due_minor = 0 WHERE payment IN ({rows.marks([*closed, *held])}) AND {mine} AND due_minor > 0"
-        rows.change(text, [*closed, *held, *given])
+        over, ended = rows.among([*closed, *held])
+        rows.change(f"UPDATE payments_part SET due_minor = 0 WHERE payment {over} AND {mine} AND due_minor > 0", [*ended, *given])
     return closed + (_close_where_nothing_is_left(held, actor) if held else [])
 
 
@@ -43,7 +44,6 @@ def hold_unpaid(payments: Sequence[str]) -> list[str]:
     """Those of the payments that are still to be paid; they stay so for the rest of the transaction (the rows are written as they are)."""
     if not payments:
         return []
-    text = (
-        f"UPDATE payments_payment SET state = state WHERE id IN ({rows.marks(payments)}) AND state IN ('created', 'pending') RETURNING id"
-    )
-    return [str(row[0]) for row in rows.sql(text, payments)]
+    among, keys = rows.among(payments)
+    text = f"UPDATE payments_payment SET state = state WHERE id {among} AND state IN ('created', 'pending') RETURNING id"
+    return [str(row[0]) for row in rows.sql(text, keys)]
