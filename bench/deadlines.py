@@ -1,5 +1,7 @@
 """Deadlines: opened in bulk, lapsed with a one-row effect, unpaid orders cancelled with all effects, and 10,000 due at once."""
 
+import contextlib
+
 from bench import ground
 from bench.checkout import placing
 
@@ -16,7 +18,7 @@ def main() -> None:
         with ground.place(kind) as where:
             ground.seed(where, skus=200, buyers=64, stock=10_000_000, hot=1)
             ground.run(where, ["-m", "bench.deadlines_inside", "prepare", str(MANY), str(AHEAD)])
-            with ground.served(where, *([] if kind == "sqlite" else ["--with-worker"])):
+            with ground.served(where), ground.worked(where) if kind == "postgresql" else contextlib.nullcontext():
                 _due_at_once(where)
 
 

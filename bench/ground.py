@@ -91,6 +91,17 @@ def served(where: Place, *words: str) -> Iterator[Place]:
         server.wait(20)
 
 
+@contextlib.contextmanager
+def worked(where: Place) -> Iterator[None]:
+    """`jishi work`, a process of its own as on PostgreSQL it is; on whichever core is free."""
+    worker = subprocess.Popen([sys.executable, "-m", "jishi.config.cli", "work"], env=where.env, cwd=ROOT)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(20)
+
+
 def free_port() -> int:
     """A port of the loopback that nobody listens on."""
     with socket.socket() as free:

@@ -35,7 +35,7 @@ def forget_keys() -> None:
     act(lambda: rows.change("DELETE FROM kernel_idempotencykey WHERE at < %s", [rows.db_time(clock.real() - KEYS_KEPT)]))
 
 
-PARTS: tuple[Callable[[int], int], ...] = (deadlines.sweep, events.pump, post.deliver)
+PARTS: tuple[Callable[..., int], ...] = (deadlines.sweep, events.pump, post.deliver)
 
 
 def turn() -> int:
@@ -65,11 +65,13 @@ class Worker(threading.Thread):
                 self.stopping.wait(IDLE_SECONDS)
         connection.close()
 
-    def _some(self, part: Callable[[int], int]) -> int:
-        """One batch of a part; of deadlines as many as are due, since those have been waited for."""
-        done = self._try(part, BATCH) or 0
-        batches = 1
-        while part is deadlines.sweep and done and batches < SWEEPS and self._try(part, BATCH):
+    def _some(self, part: Callable[..., int]) -> int:
+        """One batch of a part; of deadlines, which have been waited for, batch after batch of each kind's own size."""
+        if part is not deadlines.sweep:
+            return self._try(part, BATCH) or 0
+        done = batches = 0
+        while batches < SWEEPS and (fired := self._try(part, None)):
+            done += fired
             batches += 1
         return done
 
