@@ -90,7 +90,6 @@ def open(  # noqa: A001 - the verb of a deadline
     if kind not in HANDLERS:
         raise ValueError(f"nobody says what happens when {kind} lapses")
     ends = due if due is not None else ruling.after(start)
-    priced = {k: v.json() if isinstance(v, Money) else v for k, v in cost.items()} if cost else None
     return rows.add(
         rows.new(
             Deadline,
@@ -106,7 +105,7 @@ def open(  # noqa: A001 - the verb of a deadline
             state="open",
             rule=ruling.rule,
             ruling=ruling.json(),
-            cost=priced,
+            cost=_priced(cost) if cost else None,
         )
     )
 
@@ -147,6 +146,20 @@ def _close(state: str, kinds: Sequence[str], subjects: Sequence[str]) -> int:
         f"AND subject {among} AND kind IN ({rows.marks(kinds)})"
     )
     return rows.change(text, [state, rows.db_time(clock.now()), *keys, *kinds])
+
+
+def reprice(kinds: Sequence[str], subjects: Sequence[str], cost: dict[str, Any]) -> int:
+    """What missing these kinds costs changed while they run (`cost` as for `open`). How many changed."""
+    _flush()
+    text = (
+        f"UPDATE kernel_deadline SET cost = %s WHERE state IN ('open', 'paused') "
+        f"AND subject IN ({rows.marks(subjects)}) AND kind IN ({rows.marks(kinds)})"
+    )
+    return rows.change(text, [rows.json_text(_priced(cost)), *subjects, *kinds])
+
+
+def _priced(cost: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.json() if isinstance(value, Money) else value for name, value in cost.items()}
 
 
 def moot_now(fired: Iterable[Deadline]) -> None:

@@ -23,7 +23,7 @@ COOKIE = "jishi_session"
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 _EVERYONE = ("shops.read", "catalog.read", "orders.read")
-_SELLING = ("orders.cancel", "orders.note")
+_SELLING = ("orders.cancel", "orders.answer", "orders.note")
 _RUNNING = (
     *("shops.members", "identity.keys", "catalog.edit", "catalog.stock", *_SELLING, "orders.import", "orders.money"),
     *("fulfilment.pack", "payments.read", "ledger.read"),
@@ -43,12 +43,13 @@ OPERATOR_ROLES: Mapping[str, frozenset[str]] = {
     "admin": frozenset(
         [
             *(*_LOOKING, *_MONEY, "lawbook.open_market", "identity.operators", "identity.operator_keys"),
-            *("shops.open", "shops.members", "shops.owners", "catalog.review", "catalog.ban", "orders.import", "fulfilment.carry"),
+            *("shops.open", "shops.members", "shops.owners", "catalog.review", "catalog.ban", "orders.import", "orders.cancel"),
+            "fulfilment.carry",
         ]
     ),
     "reviewer": frozenset([*_LOOKING, "shops.open", "catalog.review"]),
     "finance": frozenset([*_LOOKING, *_MONEY]),
-    "governance": frozenset([*_LOOKING, "orders.read", "catalog.ban"]),
+    "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban"]),
     "support": frozenset([*_LOOKING, "orders.read", "payments.read", "fulfilment.carry"]),
 }
 PERMISSIONS = frozenset().union(*SHOP_ROLES.values(), *OPERATOR_ROLES.values())

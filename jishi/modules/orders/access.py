@@ -7,13 +7,15 @@ from jishi.kernel.errors import NotAllowed, NotFound, NotSignedIn
 from jishi.modules.orders.models import Cancellation, Order
 
 View = Literal["buyer", "shop", "operator"]
+DECIDES = ("orders.cancel",)
+"""What an operator decides about an order: nobody does where they stand on both sides."""
 
 
 def access_order(actor: Actor, order_id: str, *, may: str = "orders.read") -> tuple[Order, View]:
     """An order and as whom the actor sees it.
 
     Raises NotSignedIn for nobody, NotFound when it is not there or not theirs, NotAllowed when their role in the shop
-    lacks the permission. A buyer's own verbs are not permissions: they ask for `own_order`.
+    lacks the permission or an operator would decide their own case. A buyer's own verbs are not permissions: they ask for `own_order`.
     """
     if actor.kind == "nobody":
         raise NotSignedIn
@@ -25,10 +27,17 @@ def access_order(actor: Actor, order_id: str, *, may: str = "orders.read") -> tu
     if order.person is not None and order.person == actor.person and may == "orders.read":
         return order, "buyer"
     if actor.holds(may):
+        if may in DECIDES and on_both_sides(actor, order):
+            raise NotAllowed("orders.both_sides", permission=may)
         return order, "operator"
     if order.shop in actor.granted or actor.operator or (order.person is not None and order.person == actor.person):
         raise NotAllowed(permission=may)
     raise NotFound
+
+
+def on_both_sides(actor: Actor, order: Order) -> bool:
+    """Does the actor work in the order's shop, or is it their own?"""
+    return order.shop in actor.shops or (order.person is not None and order.person == actor.person)
 
 
 def own_order(actor: Actor, order_id: str) -> Order:

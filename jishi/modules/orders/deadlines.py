@@ -1,24 +1,22 @@
 """What happens to orders when time runs out. Handlers take a list; each reads the orders again and works on those it concerns."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
-from jishi import lawbook
-from jishi.kernel import post, rows, words
+from jishi.kernel import rows
 from jishi.kernel.access import THE_CLOCK
 from jishi.kernel.deadlines import moot_now, on_lapse
 from jishi.kernel.models import Deadline
-from jishi.kernel.money import Money
 from jishi.lawbook import Ruling
 from jishi.lawbook.decisions import Decision, Fact, Word, decide
 from jishi.modules.identity import queries as people
 from jishi.modules.orders import law
 from jishi.modules.orders.actions.cancel import cancel_by_clock
 from jishi.modules.orders.actions.hold import hold
+from jishi.modules.orders.actions.letters import tell, tell_cancelled
 from jishi.modules.orders.actions.request import lapse_cancellation
 from jishi.modules.orders.actions.ship import complete_all
 from jishi.modules.orders.models import Cancellation, Order
-from jishi.modules.orders.states import AWAITING_COLLECTION, CANCELLED, DELIVERED, ON_HOLD, ORDER, TO_PROCESS, TO_SHIP, UNPAID
+from jishi.modules.orders.states import AWAITING_COLLECTION, DELIVERED, ON_HOLD, ORDER, TO_PROCESS, TO_SHIP, UNPAID
 
 
 def _orders(due: Sequence[Deadline], *states: str) -> list[tuple[Deadline, Order]]:
@@ -29,27 +27,6 @@ def _orders(due: Sequence[Deadline], *states: str) -> list[tuple[Deadline, Order
     kept = {one.id for one, _ in held}
     moot_now([one for one in due if one.id not in kept])
     return held
-
-
-def _tell(order: Order, kind: str, languages: Mapping[str, str], amount: Money | None = None, by: datetime | None = None) -> None:
-    """Write to the buyer about an order: what it costs, or another amount that matters, and until when."""
-    if order.person is None:
-        return
-    params = {
-        "order": order.pk,
-        "number": order.number,
-        "amount": (amount or Money(order.total_minor, order.currency)).json(),
-        "by": {"at": by.isoformat()} if by else None,
-        "zone": lawbook.zone(order.market).key,
-    }
-    post.send(order.person, kind, params, language=languages.get(order.person, words.DEFAULT))
-
-
-def _tell_cancelled(order: Order, languages: Mapping[str, str], refunded_before: int = 0) -> None:
-    """Write that an order, or some of its pieces, was cancelled, and what goes back; nothing does where nothing was paid."""
-    part = "" if order.state == CANCELLED else "part_"
-    back = Money(order.refunded_minor - refunded_before, order.currency)
-    _tell(order, f"orders.post.{part}cancelled" + ("" if back else "_unpaid"), languages, back)
 
 
 @on_lapse("orders.reminder_1")
@@ -68,7 +45,7 @@ def _remind(due: list[Deadline]) -> None:
     held = _orders(due, UNPAID)
     languages = people.languages_of([order.person for _, order in held if order.person])
     for _, order in held:
-        _tell(order, "orders.post.reminder", languages, by=law.unpaid_limit(order).after(order.placed_at))
+        tell(order, "orders.post.reminder", languages, by=law.unpaid_limit(order).after(order.placed_at))
 
 
 @on_lapse("orders.unpaid", batch=200)
@@ -99,7 +76,7 @@ def not_paid_in_time(due: list[Deadline]) -> None:
     told = [order for order in closed if law.told_when_closed(order)]
     languages = people.languages_of([order.person for order in told if order.person])
     for order in told:
-        _tell(order, "orders.post.closed", languages)
+        tell(order, "orders.post.closed", languages)
 
 
 @on_lapse("orders.release", batch=200)
@@ -111,21 +88,14 @@ def free_hour_over(due: list[Deadline]) -> None:
 @on_lapse("orders.cancellation")
 def not_answered_in_time(due: list[Deadline]) -> None:
     """The shop said nothing: the rule says what that means."""
-    waiting = _orders(due, *TO_SHIP)
-    languages = people.languages_of([order.person for _, order in waiting if order.person])
-    for deadline, order in waiting:
+    for deadline, order in _orders(due, *TO_SHIP):
         hold(order)
         request = Cancellation.objects.filter(order=order.pk, state="open").first()
         if request is None:
             moot_now([deadline])
             continue
-        refunded_before = order.refunded_minor
         meaning = law.silence_means(request, order.market)
         lapse_cancellation(request, order, meaning, _silence(deadline, request, order, meaning).pk)
-        if meaning.value == "accepted":
-            _tell_cancelled(order, languages, refunded_before)
-        else:
-            _tell(order, "orders.post.request_rejected", languages)
 
 
 def _silence(deadline: Deadline, request: Cancellation, order: Order, meaning: Ruling) -> Decision:
@@ -163,6 +133,7 @@ def not_collected(due: list[Deadline]) -> None:
 
 def _late(due: list[Deadline], states: tuple[str, ...], cause: str, instead: str) -> None:
     held = _orders(due, *states)
+    refunded_before = {order.pk: order.refunded_minor for _, order in held}
     decisions = {}
     for deadline, order in held:
         ruling = Ruling.from_json(deadline.ruling)
@@ -186,7 +157,7 @@ def _late(due: list[Deadline], states: tuple[str, ...], cause: str, instead: str
     closed = cancel_by_clock([order for _, order in held], "cancel", cause, decisions)
     languages = people.languages_of([order.person for order in closed if order.person])
     for order in closed:
-        _tell_cancelled(order, languages)
+        tell_cancelled(order, cause, refunded_before[order.pk], languages)
 
 
 @on_lapse("orders.completion", batch=200)

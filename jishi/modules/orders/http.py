@@ -252,7 +252,7 @@ def cancellations(
 def answer_cancellation(request: HttpRequest, request_id: IdText, payload: schemas.AnswerIn) -> HttpResponse:
     """The shop agrees (the order is cancelled and refunded) or declines (it goes on)."""
     actor = request.actor  # type: ignore[attr-defined]
-    asked, order = access_cancellation(actor, request_id, may="orders.cancel")
+    asked, order = access_cancellation(actor, request_id, may="orders.answer")
     shown = _shown(request, "shop")
     return answer(
         request,
@@ -268,11 +268,11 @@ def answer_cancellation(request: HttpRequest, request_id: IdText, payload: schem
 
 @router.post("/orders/{order_id}/cancel", response={200: schemas.OrderOut, **REFUSALS}, operation_id="orders.cancel")
 def cancel(request: HttpRequest, order_id: IdText, payload: schemas.ReasonIn) -> HttpResponse:
-    """The shop cancels; what was paid goes back to the buyer at once."""
+    """The shop cancels, or an operator for the platform; what was paid goes back to the buyer at once."""
     actor = request.actor  # type: ignore[attr-defined]
     order, as_whom = access_order(actor, order_id, may="orders.cancel")
-    cause = "platform" if as_whom == "operator" else "merchant"
-    return answer(request, _shown(request, as_whom), actions.cancel, order, cause, actor=actor.name, reason=payload.reason)
+    action = actions.cancel_for_platform if as_whom == "operator" else actions.cancel_for_shop
+    return answer(request, _shown(request, as_whom), action, order, actor=actor.name, reason=payload.reason)
 
 
 @router.put("/orders/{order_id}/address", response={200: schemas.OrderOut, **REFUSALS}, operation_id="orders.change_address")

@@ -48,6 +48,11 @@ def needs_answer_from(now: datetime, market: str) -> Ruling:
     return lawbook.at("orders.cancellation.needs_answer_from", on=now, market=market)
 
 
+def causes(order: Order, now: datetime) -> Ruling:
+    """For which causes an order may be cancelled."""
+    return lawbook.at("orders.cancellation.causes", on=now, market=order.market)
+
+
 def pack_within(order: Order, start: datetime) -> Ruling:
     """How long after payment the parcel is packed."""
     return lawbook.at("orders.shipping.pack_within", on=start, market=order.market)

@@ -1024,7 +1024,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel
-         * @description The shop cancels; what was paid goes back to the buyer at once.
+         * @description The shop cancels, or an operator for the platform; what was paid goes back to the buyer at once.
          */
         post: operations["orders.cancel"];
         delete?: never;

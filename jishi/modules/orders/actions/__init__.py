@@ -1,7 +1,8 @@
 """What can be done with orders: one file a verb, the only writers."""
 
 from jishi.modules.orders.actions.address import change_address
-from jishi.modules.orders.actions.cancel import cancel, cancel_by_clock, cancel_lines
+from jishi.modules.orders.actions.cancel import cancel_by_clock, cancel_for_shop, cancel_lines
+from jishi.modules.orders.actions.cancel_for_platform import cancel_for_platform
 from jishi.modules.orders.actions.cart import put_in_cart, take_from_cart
 from jishi.modules.orders.actions.hold import held
 from jishi.modules.orders.actions.note import write_note
@@ -14,8 +15,9 @@ from jishi.modules.orders.models import Order
 __all__ = [
     "Order",
     "answer_cancellation",
-    "cancel",
     "cancel_by_clock",
+    "cancel_for_platform",
+    "cancel_for_shop",
     "cancel_lines",
     "change_address",
     "collect",

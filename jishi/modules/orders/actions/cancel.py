@@ -7,19 +7,23 @@ from jishi.kernel.access import THE_CLOCK
 from jishi.kernel.errors import WrongState
 from jishi.kernel.money import Money
 from jishi.modules.catalog import actions as stock
-from jishi.modules.orders.actions.clocks import stop_all
+from jishi.modules.orders.actions.clocks import reprice, stop_all
 from jishi.modules.orders.actions.hold import hold
+from jishi.modules.orders.actions.letters import MERCHANT, tell_cancelled
 from jishi.modules.orders.errors import NothingToCancel
 from jishi.modules.orders.events import LinesCancelled
 from jishi.modules.orders.models import Cancellation, LineCancellation, Order, OrderLine
 from jishi.modules.orders.states import CANCELLATION, ORDER
 from jishi.modules.payments import actions as payments
 
+FREE = "buyer_free"
+"""The one cause of which the buyer need not be told: they did it themselves, at once."""
+
 
 def cancel(order: Order, cause: str, *, actor: str, reason: str = "", decision: str | None = None) -> Order:
-    """End an order that is not shipped and refund what was paid. Raises WrongState once it is collected."""
+    """End an order that is not shipped, refund what was paid and tell the buyer. Raises WrongState once it is collected."""
     hold(order)
-    now = clock.now()
+    refunded_before, now = order.refunded_minor, clock.now()
     ORDER.advance(
         order,
         "cancel",
@@ -34,7 +38,14 @@ def cancel(order: Order, cause: str, *, actor: str, reason: str = "", decision: 
     )
     _let_go([order], actor)
     _refund_rest(order, cause)
+    if cause != FREE:
+        tell_cancelled(order, cause, refunded_before)
     return order
+
+
+def cancel_for_shop(order: Order, *, actor: str, reason: str) -> Order:
+    """The shop ends an order on its own account. Raises as `cancel`."""
+    return cancel(order, MERCHANT, actor=actor, reason=reason)
 
 
 def cancel_by_clock(orders: Sequence[Order], verb: str, cause: str, decisions: Mapping[str, str]) -> list[Order]:
@@ -70,7 +81,7 @@ def cancel_lines(order: Order, pieces: Mapping[str, int], cause: str, *, actor: 
     if all(line.quantity == line.cancelled + pieces.get(line.pk, 0) for line in lines.values()):
         cancel(order, cause, actor=actor, reason=reason, decision=decision)
         return
-    now = clock.now()
+    refunded_before, now = order.refunded_minor, clock.now()
     for line, n in pieces.items():
         rows.change("UPDATE orders_orderline SET cancelled = cancelled + %s WHERE id = %s", [n, line])
         note = {"cause": cause, "initiator": actor, "reason": reason, "decision": decision, "at": now}
@@ -80,11 +91,14 @@ def cancel_lines(order: Order, pieces: Mapping[str, int], cause: str, *, actor: 
     left = order.total_minor - back.minor
     rows.change("UPDATE orders_order SET total_minor = %s WHERE id = %s", [left, order.pk])
     order.total_minor = left
+    reprice(order)
     if order.paid_minor:
         refund(order, back, cause, key=f"lines:{order.pk}:{left}")
     elif order.payment:
         payments.reduce(order.pk, back)
     events.emit(LinesCancelled(order.pk, order.shop, order.market, dict(pieces)))
+    if cause != FREE:
+        tell_cancelled(order, cause, refunded_before)
 
 
 def check_pieces(lines: Mapping[str, OrderLine], pieces: Mapping[str, int]) -> None:

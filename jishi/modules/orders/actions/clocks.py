@@ -20,6 +20,13 @@ TO_ACT = {
     "awaiting_collection": ("orders.hand_over_by",),
 }
 """What the shop has still to do in a state."""
+COSTS = {
+    "orders.unpaid": "orders.cost.closes",
+    "orders.hand_over_by": "orders.cost.late_shipment",
+    "orders.not_ready": "orders.cost.cancelled",
+    "orders.not_collected": "orders.cost.cancelled",
+}
+"""Kinds whose cost is the worth of the order, and in which words."""
 ALL = (*PAYING, "orders.release", *PACKING, *HANDING_OVER, "orders.cancellation", "orders.completion")
 
 
@@ -33,14 +40,24 @@ def start_shipping_clocks(order: Order, start: datetime) -> None:
     """From payment (or placing, cash on delivery): the free hour, packing, handing over, and where a pack cancels late orders."""
     held: dict[str, Any] = {"market": order.market, "shop": order.shop, "person": order.person}
     worth = Money(order.total_minor, order.currency)
+
+    def cost(kind: str) -> dict[str, Any]:
+        return {"money": worth, "what": COSTS[kind]}
+
     if deadlines.open("orders.release", order.pk, law.free_within(order), start, **held) is None:
         ORDER.advance(order, "release", actor=THE_CLOCK)
     deadlines.open("orders.pack_by", order.pk, law.pack_within(order, start), start, cost={"what": "orders.cost.late_packing"}, **held)
-    hand_over = {"money": worth, "what": "orders.cost.late_shipment"}
-    deadlines.open("orders.hand_over_by", order.pk, law.hand_over_within(order, start), start, cost=hand_over, **held)
-    cancels = {"money": worth, "what": "orders.cost.cancelled"}
-    deadlines.open("orders.not_ready", order.pk, law.cancel_if_not_ready(order, start), start, cost=cancels, **held)
-    deadlines.open("orders.not_collected", order.pk, law.cancel_if_not_collected(order, start), start, cost=cancels, **held)
+    deadlines.open("orders.hand_over_by", order.pk, law.hand_over_within(order, start), start, cost=cost("orders.hand_over_by"), **held)
+    deadlines.open("orders.not_ready", order.pk, law.cancel_if_not_ready(order, start), start, cost=cost("orders.not_ready"), **held)
+    uncollected = law.cancel_if_not_collected(order, start)
+    deadlines.open("orders.not_collected", order.pk, uncollected, start, cost=cost("orders.not_collected"), **held)
+
+
+def reprice(order: Order) -> None:
+    """Some pieces are gone: what the clocks that run on would cost is what is left of the order."""
+    worth = Money(order.total_minor, order.currency)
+    for kind, what in COSTS.items():
+        deadlines.reprice([kind], [order.pk], {"money": worth, "what": what})
 
 
 def say_act_by(order: Order) -> None:

@@ -13,7 +13,7 @@ from jishi.modules.catalog.queries import Buyable
 from jishi.modules.identity import queries as people
 from jishi.modules.orders import law
 from jishi.modules.orders.actions.cart import take_from_cart
-from jishi.modules.orders.actions.clocks import first_limit, start_shipping_clocks
+from jishi.modules.orders.actions.clocks import COSTS, first_limit, start_shipping_clocks
 from jishi.modules.orders.errors import MethodNotOffered, MixedCurrencies, NoSuchAddress, NotOnSale, PriceChanged
 from jishi.modules.orders.events import OrderPlaced
 from jishi.modules.orders.models import Order, OrderLine
@@ -137,5 +137,5 @@ def _start(order: Order, actor: str) -> None:
     held: dict[str, Any] = {"market": order.market, "shop": order.shop, "person": order.person}
     deadlines.open("orders.reminder_1", order.pk, first, order.placed_at, **held)
     deadlines.open("orders.reminder_2", order.pk, second, order.placed_at, **held)
-    cost = {"money": Money(order.total_minor, order.currency), "what": "orders.cost.closes"}
+    cost = {"money": Money(order.total_minor, order.currency), "what": COSTS["orders.unpaid"]}
     deadlines.open("orders.unpaid", order.pk, law.unpaid_limit(order), order.placed_at, cost=cost, **held)

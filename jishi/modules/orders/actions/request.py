@@ -10,14 +10,15 @@ from jishi.kernel.money import Money
 from jishi.lawbook import Ruling
 from jishi.lawbook.decisions import Fact, Word, decide
 from jishi.modules.orders import law
-from jishi.modules.orders.actions.cancel import cancel, cancel_lines, check_pieces, worth
+from jishi.modules.orders.actions.cancel import FREE, cancel, cancel_lines, check_pieces, worth
 from jishi.modules.orders.actions.clocks import say_act_by
 from jishi.modules.orders.actions.hold import held, hold
+from jishi.modules.orders.actions.letters import tell
 from jishi.modules.orders.errors import AlreadyAsked, ReasonNeeded, TooLateToCancel
 from jishi.modules.orders.models import Cancellation, Order, OrderLine
 from jishi.modules.orders.states import CANCELLATION, CANCELLED, ON_HOLD, ORDER, TO_SHIP, UNPAID
 
-FREE, AGREED, SILENT = "buyer_free", "buyer_agreed", "merchant_silent"
+AGREED, SILENT = "buyer_agreed", "merchant_silent"
 
 
 def request_cancellation(order: Order, pieces: Mapping[str, int] | None, reason: str, *, actor: str) -> Cancellation | None:
@@ -97,6 +98,7 @@ def overtake_cancellation(order: Order) -> None:
         decision = decide(**_why_too_late(order)).pk
         CANCELLATION.advance(request, "overtake", actor=THE_CARRIER, answered_at=clock.now(), decision=decision)
         deadlines.moot(["orders.cancellation"], [order.pk])
+        tell(order, "orders.post.request_overtaken")
 
 
 def answer_cancellation(request: Cancellation, order: Order, accept: bool, reason: str, *, actor: str) -> Cancellation:
@@ -114,6 +116,8 @@ def answer_cancellation(request: Cancellation, order: Order, accept: bool, reaso
     deadlines.meet(["orders.cancellation"], [order.pk])
     if accept:
         _fulfil(request, order, AGREED, actor=actor)
+    else:
+        tell(order, "orders.post.request_declined")
     say_act_by(order)
     return request
 
@@ -125,6 +129,8 @@ def lapse_cancellation(request: Cancellation, order: Order, meaning: Ruling, dec
     CANCELLATION.advance(request, "lapse" if accepted else "lapse_rejected", actor=THE_CLOCK, **changes)
     if accepted:
         _fulfil(request, order, SILENT, actor=THE_CLOCK)
+    else:
+        tell(order, "orders.post.request_rejected")
     say_act_by(order)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from jishi.kernel.access import Actor
+from jishi.modules.orders.access import DECIDES, on_both_sides
 from jishi.modules.orders.models import Cancellation, Order
 from jishi.modules.orders.states import CANCELLED, COMPLETED, ON_HOLD, ORDER, TO_PROCESS, TO_SHIP, UNPAID
 
@@ -11,7 +12,7 @@ BUYER = ("pay", "request_cancellation", "withdraw_cancellation", "change_address
 SHOP = (
     ("pack", "fulfilment.pack", "fulfilment.pack"),
     ("cancel", "orders.cancel", "orders.cancel"),
-    ("answer_cancellation", "orders.answer_cancellation", "orders.cancel"),
+    ("answer_cancellation", "orders.answer_cancellation", "orders.answer"),
     ("write_note", "orders.write_note", "orders.note"),
 )
 
@@ -22,10 +23,13 @@ def verbs_of(order: Order, request: Cancellation | None, actor: Actor | None, vi
         return [_verb(verb, _OPERATIONS[verb], _buyer(verb, order, request)) for verb in BUYER]
     out = []
     for verb, operation, permission in SHOP:
-        if actor is None or not (actor.holds(permission, order.shop) or actor.holds(permission)):
-            continue
-        out.append(_verb(verb, operation, _shop(verb, order, request)))
+        if actor is not None and (actor.holds(permission, order.shop) or _as_operator(permission, order, actor)):
+            out.append(_verb(verb, operation, _shop(verb, order, request)))
     return out
+
+
+def _as_operator(permission: str, order: Order, actor: Actor) -> bool:
+    return actor.holds(permission) and not (permission in DECIDES and on_both_sides(actor, order))
 
 
 _OPERATIONS = {

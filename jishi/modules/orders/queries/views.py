@@ -188,10 +188,12 @@ def _mark(mark: Mark, view: str, lang: str) -> dict[str, Any]:
 
 
 def who(actor: str, order: Order) -> str:
-    """Which side acted: buyer, shop, clock, carrier, provider, import or demo."""
+    """Which side acted: buyer, shop, operator, clock, carrier, provider, import or demo."""
     kind, _, name = actor.partition(":")
     if kind == "system":
         return name
+    if order.cause == "platform" and actor == order.initiator:
+        return "operator"
     return "buyer" if name == order.person else "shop"
 
 

@@ -26,8 +26,10 @@ SPOKEN = re.compile(r"(orders|fulfilment)\.(fact|sum|instead|cost|why|decision|s
 PLACEHOLDER = re.compile(r"\{([a-z_]+)")
 STEPS = ["place", "import", "ask", "cancel_lines", *ORDER.table, *(f"request_{verb}" for verb in CANCELLATION.table)]
 POSTS = ["reminder", "closed", "cancelled", "cancelled_unpaid", "part_cancelled", "part_cancelled_unpaid", "request_rejected"]
+POSTS += ["shop_cancelled", "shop_cancelled_unpaid", "platform_cancelled", "platform_cancelled_unpaid"]
+POSTS += ["request_declined", "request_overtaken"]
 OUTCOMES = ["unpaid", "silence_accepted", "silence_rejected", "not_ready", "not_collected", "too_late_to_cancel"]
-OUTCOMES += ["address_packed", "address_changed_before", "address_other_zone"]
+OUTCOMES += ["platform", "address_packed", "address_changed_before", "address_other_zone"]
 
 
 def refusals() -> list[type[Refused]]:
@@ -50,6 +52,7 @@ def used() -> set[str]:
     return {
         *literals(),
         *(one.code for one in refusals()),
+        "orders.both_sides",
         *(f"orders.state.{state}" for state in STATES),
         *(f"orders.cause.{cause}" for cause in [*CAUSES, "imported"]),
         *(f"orders.mark.{mark}" for mark in ("late_packing", "late_shipment", "gift")),
@@ -125,7 +128,7 @@ def whole(card: dict[str, Any]) -> bool:
 def test_every_decision_is_read_in_three_languages(scene: Scene) -> None:
     outcomes = decided(scene)
     assert outcomes == {
-        *(f"orders.decision.{name}" for name in OUTCOMES if name not in ("silence_rejected", "not_ready", "not_collected")),
+        *(f"orders.decision.{name}" for name in OUTCOMES if name not in ("silence_rejected", "not_ready", "not_collected", "platform")),
         "fulfilment.decision.late_packing",
         "fulfilment.decision.late_shipment",
     }
