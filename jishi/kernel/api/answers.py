@@ -1,7 +1,8 @@
 """The answer to a write: the action and its presentation run in one transaction, together with the key of idempotency.
 
 A key is remembered per actor and operation. The same request again gets the same answer; other parameters under the same
-key are refused; two at once: the second waits. An answer that is our fault (5xx) or of the moment (401, 429) is not
+key are refused; two at once: the second waits. Those who are not signed in cannot be told apart: their key is remembered per
+request, so that only whoever knows both gets the answer again and nobody's key stands in another's way. An answer that is our fault (5xx) or of the moment (401, 429) is not
 remembered.
 """
 
@@ -14,6 +15,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from jishi.kernel import clock, crypto, rows, runner
+from jishi.kernel.access import Actor
 from jishi.kernel.api.problems import refused
 from jishi.kernel.errors import BadInput, Refused
 from jishi.kernel.models import IdempotencyKey
@@ -72,7 +74,8 @@ def answer(
         return _reply(status, act(lambda: _present(present, action(*args, **kwargs))))
     if len(given) > KEY_MOST or not given.isprintable() or not given.isascii():
         raise BadInput("kernel.bad_key", field="Idempotency-Key")
-    name, asked = _name(request, given), _asked(request)
+    asked = _asked(request)
+    name = _name(request, given, asked)
 
     def once() -> HttpResponse:
         _claim(name, asked)
@@ -110,10 +113,12 @@ def _reply(status: int, body: bytes, replayed: bool = False) -> HttpResponse:
     return reply
 
 
-def _name(request: HttpRequest, given: str) -> str:
-    """The key's name: it belongs to one actor and one operation."""
+def _name(request: HttpRequest, given: str, asked: str) -> str:
+    """The key's name: it belongs to one actor and one operation; nobody's to this one request."""
     route = request.resolver_match.route if request.resolver_match else request.path
-    return hashlib.sha256(f"{request.actor.id}|{request.method}|{route}|{given}".encode()).hexdigest()  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    whose = f"{actor.id}|{asked}" if actor.kind == "nobody" else actor.id
+    return hashlib.sha256(f"{whose}|{request.method}|{route}|{given}".encode()).hexdigest()
 
 
 def _asked(request: HttpRequest) -> str:

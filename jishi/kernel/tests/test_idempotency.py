@@ -60,6 +60,16 @@ def test_a_key_belongs_to_one_actor_and_one_operation() -> None:
     assert len({reply.json()["id"] for reply in replies}) == 4
 
 
+def test_keys_of_those_not_signed_in_stand_in_nobodys_way() -> None:
+    first, other, again = post(who="", name="a"), post(who="", name="b"), post(who="", name="a")
+    assert [reply.status_code for reply in (first, other, again)] == [201] * 3
+    assert first.json()["id"] != other.json()["id"], "the same key of another caller is another request"
+    assert (again.content, again["Idempotency-Replayed"]) == (first.content, "true")
+    assert "Idempotency-Replayed" not in other.headers
+    assert post(name="a").json()["id"] not in (first.json()["id"], other.json()["id"]), "nor is it a person's"
+    assert names() == ["a", "a", "b"]
+
+
 def test_one_operation_on_another_thing_is_another_request() -> None:
     assert post("/sample/jobs/job_1/close").status_code == 204
     assert post("/sample/jobs/job_2/close").json()["code"] == "kernel.key_reused"

@@ -238,3 +238,18 @@ def test_where_nothing_can_go_out_no_code_is_made(client: Client, settings: Any,
     with unchanged():
         answer = post(client, CODES, {"to": to})
     assert (answer.status_code, answer.json()["code"]) == (409, code)
+
+
+@pytest.mark.covers("ONB-02")
+def test_two_who_are_not_signed_in_may_use_one_key() -> None:
+    """Each has a code of their own; the same again sends none."""
+    people.a_market()
+    first, second = "first@example.org", "second@example.org"
+
+    def asks(to: str) -> Any:
+        return people.Signed(Client(), to, {}).ask("POST", "/sign-in/codes", {"to": to}, key="1")
+
+    answers = [asks(first), asks(second), asks(first)]
+    assert [one.status_code for one in answers] == [202] * 3
+    assert [one.get("Idempotency-Replayed") for one in answers] == [None, None, "true"]
+    assert [len(people.mailbox(Client(), to)) for to in (first, second)] == [1, 1]
