@@ -2,8 +2,8 @@
 
 A key is remembered per actor and operation. The same request again gets the same answer; other parameters under the same
 key are refused; two at once: the second waits. Those who are not signed in cannot be told apart: their key is remembered per
-request, so that only whoever knows both gets the answer again and nobody's key stands in another's way. An answer that is our fault (5xx) or of the moment (401, 429) is not
-remembered.
+request, so that only whoever knows both gets the answer again and nobody's key stands in another's way. An answer that is our
+fault (5xx) or of the moment (401, 429) is not remembered.
 """
 
 import hashlib

@@ -17,7 +17,7 @@ from jishi.modules.catalog import actions as catalog
 from jishi.modules.catalog.actions import ProductDraft, SkuDraft
 from jishi.modules.catalog.queries.codes import by_code
 from jishi.modules.orders.actions.import_rows import Target, import_rows
-from jishi.modules.orders.queries.import_file import MAPPINGS, BadFile, Checked, Terms, read
+from jishi.modules.orders.queries.import_file import MAPPINGS, BadFile, Checked, Terms, read, taken
 from jishi.modules.shops import actions as shops
 from jishi.modules.shops import queries as shop_queries
 
@@ -45,7 +45,7 @@ def register(add: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the whole file, then take it over piece by piece; 0 when every row went in, 1 when some were refused."""
+    """Check the whole file, then take it over piece by piece; 0 when every row is in the shop, 1 when some were refused or are elsewhere."""
     place = _place(args.shop)
     zone, currency = lawbook.zone(place.market), lawbook.currency(place.market)
     checked = read(args.file, args.mapping, Terms(currency, zone, clock.now().astimezone(zone).date()))
@@ -65,10 +65,13 @@ def run(args: argparse.Namespace) -> int:
     _say(f"{found['rows']:,} rows: {found['good']:,} good, {found['refused']:,} refused; {total.text()} {total.currency}")
     if checked.refused:
         _say(f"refused rows with their reasons: {errors}")
+    found |= _known(place, checked)
+    others = sum(one["orders"] for one in found["elsewhere"])
     if not args.dry_run:
-        found |= _take_over(place, checked)
+        left = not checked.rows or others < len(checked.rows)
+        found |= _take_over(place, checked) if left else {"shop": place.shop, "orders": 0}
     print(json.dumps(found) if args.json else "\n".join(f"{name}: {value}" for name, value in found.items()))
-    return 1 if checked.refused else 0
+    return 1 if checked.refused or others else 0
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,16 @@ class Place:
     market: str
     shop: str | None
     name: str
+
+
+def _known(place: Place, checked: Checked) -> dict[str, Any]:
+    """Which rows of the file are orders already: in this shop, and in which others. A row is one order in the marketplace."""
+    orders = taken(checked.sha256)
+    here = orders.pop(place.shop, 0) if place.shop else 0
+    names = shop_queries.named(orders)
+    for shop, count in orders.items():
+        _say(f"{count:,} rows of this file were imported into {names[shop]} ({shop}) and stay there; a row goes into one shop only")
+    return {"already": here, "elsewhere": [{"shop": shop, "name": names[shop], "orders": count} for shop, count in orders.items()]}
 
 
 def _place(wanted: str) -> Place:

@@ -10,8 +10,11 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count
+
 from jishi.kernel.money import Money
 from jishi.modules.orders.actions.import_rows import Row
+from jishi.modules.orders.models import Order
 
 COLUMNS = ("customer", "date", "items", "amount")
 MAPPINGS: dict[str, dict[str, str]] = {
@@ -55,6 +58,12 @@ class Terms:
 
 class BadFile(ValueError):
     """The file as a whole cannot be read, or has nowhere to go."""
+
+
+def taken(file: str) -> dict[str, int]:
+    """How many rows of the file with this SHA-256 are orders already, shop by shop."""
+    found = Order.objects.filter(import_key__startswith=f"{file}:").values_list("shop").annotate(Count("id")).order_by("shop")
+    return dict(found)
 
 
 def read(path: Path, mapping: str, terms: Terms) -> Checked:

@@ -102,6 +102,48 @@ def test_what_an_imported_order_is(capsys: pytest.CaptureFixture[str], tmp_path:
     sound()
 
 
+def test_what_is_in_another_shop_stays_there_and_the_command_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = written(tmp_path, *GOOD)
+    assert run(capsys, path)[1] | {"seconds": 0, "per_second": 0} == {
+        "rows": 3,
+        "good": 3,
+        "refused": 0,
+        "customers": 2,
+        "gifts": 1,
+        "total": {"amount": "88.77", "currency": "USD"},
+        "errors": None,
+        "already": 0,
+        "elsewhere": [],
+        "shop": Shop.objects.get().pk,
+        "orders": 3,
+        "seconds": 0,
+        "per_second": 0,
+    }
+    first = Shop.objects.get()
+    again, told, _ = run(capsys, path)
+    assert (again, told["already"], told["elsewhere"], told["orders"]) == (0, 3, [], 0)
+    second = people.a_shop("US", "Second shop")
+    for shop, words in ((second.id, ["--dry-run"]), (second.id, []), ("new:Third shop:US", [])):
+        with unchanged():
+            code, told, said = run(capsys, path, *words, shop=shop)
+        assert (code, told["already"], told.get("orders", 0)) == (1, 0, 0)
+        assert told["elsewhere"] == [{"shop": first.pk, "name": "Records", "orders": 3}]
+        assert f"3 rows of this file were imported into Records ({first.pk}) and stay there; a row goes into one shop only" in said
+
+
+def test_rows_that_were_refused_elsewhere_go_in_and_the_others_stay(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Dong have no decimals: what Vietnam refuses is good in the United States."""
+    path = written(tmp_path, "ann,1997-01-01,1,11", "bob,1997-01-12,5,77.50")
+    code, told, _ = run(capsys, path, shop="new:Sach:VN")
+    assert (code, told["good"], told["refused"], told["orders"]) == (1, 1, 1, 1)
+    code, told, said = run(capsys, path)
+    assert (code, told["good"], told["orders"], told["already"]) == (1, 2, 1, 0)
+    assert told["elsewhere"] == [{"shop": Shop.objects.get(name="Sach").pk, "name": "Sach", "orders": 1}]
+    assert "1 rows of this file were imported into Sach" in said
+    assert Order.objects.get(shop=told["shop"]).total_minor == 7_750
+    sound()
+
+
 def test_the_shop_sees_what_was_imported(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     shop = people.a_shop("US")
     run(capsys, written(tmp_path, *GOOD), shop=shop.id)
