@@ -85,6 +85,8 @@ def play(told: dict[str, Any], shop: people.ShopAtHand, buyer: people.Signed) ->
     kind, pieces, price, placed = made.groups()
     stage = Play(shop, buyer, datetime.fromisoformat(placed))
     with clock.at(stage.start):
+        for sentence in told.get("before", []):
+            _say(stage, sentence, ACTS, f"before: {sentence}")
         _place(stage, kind, int(pieces), price)
     lines: list[tuple[timedelta, int, str]] = []
     for sentence in told.get("when", []):
@@ -168,6 +170,12 @@ def packs(stage: Play) -> None:
 def shop_cancels(stage: Play) -> None:
     """On its own account."""
     stage.ask(stage.shop.owner, "POST", f"/orders/{stage.order['id']}/cancel", {"reason": "out of stock"})
+
+
+@act(r"the shop gives (\d+) more hours? to cancel freely")
+def lengthens(stage: Play, hours: str) -> None:
+    """For orders that are paid from then on."""
+    stage.ask(stage.shop.owner, "PUT", f"/shops/{stage.shop.id}/order-terms", {"free_extension_hours": int(hours)})
 
 
 @act(r"the carrier (collects|delivers)")

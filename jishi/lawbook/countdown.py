@@ -1,6 +1,6 @@
 """A deadline as a page shows it: the clock, what happens at its end, what stops it, and the rule that set it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from jishi.kernel.api.shapes import MoneyShape, Shape
 from jishi.kernel.models import Deadline
 from jishi.lawbook import phrases
 from jishi.lawbook.engine import market_of
-from jishi.lawbook.ruling import Ruling
+from jishi.lawbook.ruling import Chosen, Ruling
 
 
 class CostShape(Shape):
@@ -17,6 +17,15 @@ class CostShape(Shape):
 
     money: MoneyShape | None
     what: str
+
+
+class ExtendedShape(Shape):
+    """By how much, and by which rule, a deadline was extended."""
+
+    rule: str
+    rule_key: str
+    rule_says: str
+    value_text: str
 
 
 class DeadlineShape(Shape):
@@ -41,6 +50,7 @@ class DeadlineShape(Shape):
     rule_key: str
     rule_says: str
     value_text: str
+    extended: ExtendedShape | None = None
 
 
 def view(row: Deadline, lang: str) -> dict[str, Any]:
@@ -68,7 +78,15 @@ def view(row: Deadline, lang: str) -> dict[str, Any]:
         "rule_key": ruling.key,
         "rule_says": phrases.rule_says(ruling.form.head, lang),
         "value_text": ruling.text(lang),
+        "extended": _extended(row.extended_by, lang) if row.extended_by else None,
     }
+
+
+def _extended(stored: Mapping[str, Any], lang: str) -> dict[str, str]:
+    ruling = Ruling.from_json(stored)
+    more = Chosen.from_json(stored) if "figure" in stored else ruling
+    says = phrases.rule_says(ruling.form.head, lang)
+    return {"rule": ruling.rule, "rule_key": ruling.key, "rule_says": says, "value_text": more.text(lang)}
 
 
 def views(rows: Iterable[Deadline], lang: str) -> list[dict[str, Any]]:

@@ -130,8 +130,48 @@ class Ruling:
 
         return recalled(stored)
 
+    def chosen(self, figure: int) -> "Chosen":
+        """One figure of a list or range, as someone who may choose has chosen it. Raises LawError when it is not offered."""
+        self._allowed(figure, None)
+        return Chosen(self, figure)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Ruling) and self.json() == other.json()
 
     def __hash__(self) -> int:
         return hash((self.rule, self.key, self.asked["on"], self.asked["market"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One figure that was chosen of those that a ruling offers; a case stores it with the ruling, as `figure`."""
+
+    ruling: Ruling
+    figure: int
+
+    @property
+    def rule(self) -> str:
+        """The rule that offers it."""
+        return self.ruling.rule
+
+    @property
+    def applies(self) -> bool:
+        """What was chosen is always something."""
+        return True
+
+    def after(self, start: datetime) -> datetime:
+        """As `Ruling.after`."""
+        return self.ruling.after(start, figure=self.figure)
+
+    def json(self) -> dict[str, Any]:
+        """As a case stores it."""
+        return self.ruling.json() | {"figure": self.figure}
+
+    def text(self, lang: str) -> str:
+        """As a person reads it: "3 hours"."""
+        return phrases.value_text(self.ruling.form, self.ruling.unit, (self.figure,), lang)
+
+    @staticmethod
+    def from_json(stored: Mapping[str, Any]) -> "Chosen":
+        """What a case stored, whatever the law says today."""
+        return Chosen(Ruling.from_json(stored), stored["figure"])

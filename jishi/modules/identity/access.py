@@ -26,6 +26,7 @@ _EVERYONE = ("shops.read", "catalog.read", "orders.read")
 _SELLING = ("orders.cancel", "orders.answer", "orders.note")
 _RUNNING = (
     *("shops.members", "identity.keys", "catalog.edit", "catalog.stock", *_SELLING, "orders.import", "orders.money"),
+    "orders.terms",
     *("fulfilment.pack", "payments.read", "ledger.read"),
 )
 SHOP_ROLES: Mapping[str, frozenset[str]] = {

@@ -45,7 +45,7 @@ def register(add: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the whole file, then take it over piece by piece; 0 when every row is in the shop, 1 when some were refused or are elsewhere."""
+    """Check the whole file, then take it over piece by piece; 0 when all is in the shop, 1 when rows were refused or are elsewhere."""
     place = _place(args.shop)
     zone, currency = lawbook.zone(place.market), lawbook.currency(place.market)
     checked = read(args.file, args.mapping, Terms(currency, zone, clock.now().astimezone(zone).date()))

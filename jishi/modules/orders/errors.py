@@ -64,6 +64,12 @@ class ReasonNeeded(BadInput):
     code = "orders.reason_needed"
 
 
+class ExtensionNotOffered(BadInput):
+    """The rules of this market let no shop lengthen the free time by so many hours."""
+
+    code = "orders.extension_not_offered"
+
+
 class NoteNoMore(Refused):
     """The parcel is packed: nobody would read the buyer's note any more."""
 

@@ -275,6 +275,26 @@ def cancel(request: HttpRequest, order_id: IdText, payload: schemas.ReasonIn) ->
     return answer(request, _shown(request, as_whom), action, order, actor=actor.name, reason=payload.reason)
 
 
+@router.get("/shops/{shop_id}/order-terms", response={200: schemas.TermsOut, **REFUSALS}, operation_id="orders.terms")
+def terms(request: HttpRequest, shop_id: IdText) -> Any:
+    """What the shop gives its buyers beyond the rules, and what the rules of its market offer."""
+    shop = access_shop(request.actor, shop_id, may="orders.read")  # type: ignore[attr-defined]
+    return reply(queries.terms_view(shop.id, shop.market))
+
+
+@router.put("/shops/{shop_id}/order-terms", response={200: schemas.TermsOut, **REFUSALS}, operation_id="orders.change_terms")
+def change_terms(request: HttpRequest, shop_id: IdText, payload: schemas.TermsIn) -> HttpResponse:
+    """Lengthen the free cancellation time of orders paid from now on, where the rules offer it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    shop = access_shop(actor, shop_id, may="orders.terms")
+
+    def present(_: Any) -> Any:
+        rows.flush()
+        return queries.terms_view(shop.id, shop.market)
+
+    return answer(request, present, actions.change_terms, shop.id, shop.market, payload.free_extension_hours, actor=actor.name)
+
+
 @router.put("/orders/{order_id}/address", response={200: schemas.OrderOut, **REFUSALS}, operation_id="orders.change_address")
 def change_address(request: HttpRequest, order_id: IdText, payload: schemas.AddressIn) -> HttpResponse:
     """The buyer sends it elsewhere: once before packing, in the same freight zone."""

@@ -33,6 +33,11 @@ def free_within(order: Order) -> Ruling:
     return lawbook.at("orders.cancellation.free_within", on=order.placed_at, market=order.market)
 
 
+def free_extensions(on: datetime, market: str) -> Ruling:
+    """By which hours a shop may lengthen the free time, where a pack offers it."""
+    return lawbook.at("orders.cancellation.free_extension_hours", on=on, market=market)
+
+
 def answer_within(request: Cancellation, market: str) -> Ruling:
     """How long the shop has to answer a request to cancel."""
     return lawbook.at("orders.cancellation.answer_within", on=request.opened_at, market=market)

@@ -148,6 +148,21 @@ class Cancellation(models.Model):
         indexes = [models.Index(fields=["shop", "state", "-opened_at"], name="cancellation_shop")]
 
 
+class Terms(models.Model):
+    """What a shop gives its buyers beyond the rules: hours more in which an order is cancelled freely."""
+
+    shop = models.CharField(primary_key=True, max_length=40)
+    free_extension_hours = models.IntegerField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(free_extension_hours__isnull=True) | models.Q(free_extension_hours__gt=0), name="terms_free_extension"
+            )
+        ]
+
+
 class Mark(models.Model):
     """A fact that is noted on an order (late packing, late shipment, gift …), with the decision behind it."""
 

@@ -190,6 +190,21 @@ class CancellationOut(Shape):
     deadline: DeadlineShape | None = None
 
 
+class TermsIn(Shape):
+    """What a shop gives its buyers beyond the rules."""
+
+    free_extension_hours: Annotated[int, Field(ge=1, le=9999, strict=True)] | None
+
+
+class TermsOut(Shape):
+    """What a shop gives its buyers beyond the rules; `offered` are the hours that the rule lets it choose from."""
+
+    free_extension_hours: int | None
+    offered: list[int]
+    rule: str
+    rule_key: str
+
+
 class Ended(Shape):
     """How an order was cancelled."""
 

@@ -4,6 +4,7 @@ from jishi.modules.orders.actions.address import change_address
 from jishi.modules.orders.actions.cancel import cancel_by_clock, cancel_for_shop, cancel_lines
 from jishi.modules.orders.actions.cancel_for_platform import cancel_for_platform
 from jishi.modules.orders.actions.cart import put_in_cart, take_from_cart
+from jishi.modules.orders.actions.change_terms import change_terms
 from jishi.modules.orders.actions.hold import held
 from jishi.modules.orders.actions.note import write_note
 from jishi.modules.orders.actions.paid import take_payment
@@ -20,6 +21,7 @@ __all__ = [
     "cancel_for_shop",
     "cancel_lines",
     "change_address",
+    "change_terms",
     "collect",
     "collected_earlier",
     "complete",

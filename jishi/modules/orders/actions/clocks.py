@@ -6,9 +6,10 @@ from typing import Any
 
 from jishi.kernel import deadlines, rows
 from jishi.kernel.access import THE_CLOCK
+from jishi.kernel.models import Deadline
 from jishi.kernel.money import Money
 from jishi.modules.orders import law
-from jishi.modules.orders.models import Order
+from jishi.modules.orders.models import Order, Terms
 from jishi.modules.orders.states import ORDER
 
 PAYING = ("orders.unpaid", "orders.reminder_1", "orders.reminder_2")
@@ -44,13 +45,26 @@ def start_shipping_clocks(order: Order, start: datetime) -> None:
     def cost(kind: str) -> dict[str, Any]:
         return {"money": worth, "what": COSTS[kind]}
 
-    if deadlines.open("orders.release", order.pk, law.free_within(order), start, **held) is None:
+    free = deadlines.open("orders.release", order.pk, law.free_within(order), start, **held)
+    if free is None:
         ORDER.advance(order, "release", actor=THE_CLOCK)
+    else:
+        _lengthen(free, order)
     deadlines.open("orders.pack_by", order.pk, law.pack_within(order, start), start, cost={"what": "orders.cost.late_packing"}, **held)
     deadlines.open("orders.hand_over_by", order.pk, law.hand_over_within(order, start), start, cost=cost("orders.hand_over_by"), **held)
     deadlines.open("orders.not_ready", order.pk, law.cancel_if_not_ready(order, start), start, cost=cost("orders.not_ready"), **held)
     uncollected = law.cancel_if_not_collected(order, start)
     deadlines.open("orders.not_collected", order.pk, uncollected, start, cost=cost("orders.not_collected"), **held)
+
+
+def _lengthen(free: Deadline, order: Order) -> None:
+    """The shop may give more free time, where the rules let it (orders.cancellation.free_extension_hours)."""
+    offered = law.free_extensions(order.placed_at, order.market)
+    if not offered.applies:
+        return
+    hours = Terms.objects.filter(pk=order.shop).values_list("free_extension_hours", flat=True).first()
+    if hours is not None and offered.holds(hours):
+        deadlines.extend(free, offered.chosen(hours))
 
 
 def reprice(order: Order) -> None:

@@ -178,6 +178,15 @@ def requests() -> Found:
             yield request.pk, "it asks for lines of another order"
 
 
+@check("orders_terms", "terms are a shop's")
+def terms() -> Found:
+    """Terms of no shop."""
+    return _rows(
+        "SELECT t.shop FROM orders_terms t LEFT JOIN shops_shop s ON s.id = t.shop WHERE s.id IS NULL",
+        "they are of a shop that is not there",
+    )
+
+
 @check("orders_mark", "a mark is on an order of its shop, with the decision behind it")
 def marks() -> Found:
     """Marks of no order, of another shop's, or whose decision is gone."""
