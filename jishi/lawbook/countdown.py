@@ -69,7 +69,7 @@ def view(row: Deadline, lang: str) -> dict[str, Any]:
         "closed_at": row.closed_at,
         "late_ms": row.late_ms,
         "remainder_ms": row.remainder_ms,
-        "paused_reason": row.paused_reason,
+        "paused_reason": words.say(row.paused_reason, lang) if row.paused_reason else "",
         "title": words.say(f"{row.kind}.title", lang),
         "what": words.say(f"{row.kind}.what", lang, due=row.due, zone=zone),
         "stops": words.say(f"{row.kind}.stops", lang),

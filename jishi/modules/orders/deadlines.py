@@ -16,7 +16,7 @@ from jishi.modules.orders.actions.letters import tell, tell_cancelled
 from jishi.modules.orders.actions.request import lapse_cancellation
 from jishi.modules.orders.actions.ship import complete_all
 from jishi.modules.orders.models import Cancellation, Order
-from jishi.modules.orders.states import AWAITING_COLLECTION, DELIVERED, ON_HOLD, ORDER, TO_PROCESS, TO_SHIP, UNPAID
+from jishi.modules.orders.states import AWAITING_COLLECTION, DELIVERED, ON_HOLD, ORDER, SHIPPED, TO_PROCESS, TO_SHIP, UNPAID
 
 
 def _orders(due: Sequence[Deadline], *states: str) -> list[tuple[Deadline, Order]]:
@@ -88,7 +88,7 @@ def free_hour_over(due: list[Deadline]) -> None:
 @on_lapse("orders.cancellation")
 def not_answered_in_time(due: list[Deadline]) -> None:
     """The shop said nothing: the rule says what that means."""
-    for deadline, order in _orders(due, *TO_SHIP):
+    for deadline, order in _orders(due, *TO_SHIP, *SHIPPED):
         hold(order)
         request = Cancellation.objects.filter(order=order.pk, state="open").first()
         if request is None:

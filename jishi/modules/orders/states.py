@@ -29,6 +29,7 @@ ORDER = Machine(
         "deliver": ({IN_TRANSIT}, DELIVERED),
         "complete": ({DELIVERED}, COMPLETED),
         "cancel": ({UNPAID, *TO_SHIP}, CANCELLED),
+        "recall": ({*SHIPPED}, CANCELLED),
     },
     emits={
         "pay": events.OrderPaid.of,
@@ -40,6 +41,7 @@ ORDER = Machine(
         "deliver": events.OrderDelivered.of,
         "complete": events.OrderCompleted.of,
         "cancel": events.OrderCancelled.of,
+        "recall": events.OrderCancelled.of,
     },
 )
 

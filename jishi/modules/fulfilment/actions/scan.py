@@ -27,7 +27,7 @@ def scan(package: Package, event: str, at: datetime, reference: str) -> Scan:
         raise ScanInFuture(field="at")
     package.refresh_from_db()
     applied = _collected(package, order, at) or (event == "collected" and _collected_earlier(package, order, at))
-    if event == "delivered" and package.state == "in_transit":
+    if event == "delivered" and package.state == order.state == "in_transit":
         PACKAGE.advance(package, "deliver", actor=THE_CARRIER, delivered_at=at)
         orders.deliver(order, at)
         applied = True

@@ -14,14 +14,14 @@ Found = Iterator[tuple[str, str]]
 def packages() -> Found:
     """Parcels whose order does not exist or stands elsewhere, or whose times do not fit their state.
 
-    A cancelled order's parcel is void a moment later.
+    A cancelled order's parcel is void a moment later, or on its way where the shop agreed to cancel what was shipped.
     """
     text = """
         SELECT p.id FROM fulfilment_package p LEFT JOIN orders_order o ON o.id = p."order"
         WHERE o.id IS NULL OR o.shop <> p.shop
             OR (p.state = 'packed' AND o.state NOT IN ('awaiting_collection', 'cancelled'))
-            OR (p.state = 'in_transit' AND o.state <> 'in_transit')
-            OR (p.state = 'delivered' AND o.state NOT IN ('delivered', 'completed'))
+            OR (p.state = 'in_transit' AND o.state NOT IN ('in_transit', 'cancelled'))
+            OR (p.state = 'delivered' AND o.state NOT IN ('delivered', 'completed', 'cancelled'))
             OR (p.state IN ('in_transit', 'delivered')) <> (p.collected_at IS NOT NULL)
             OR (p.state = 'delivered') <> (p.delivered_at IS NOT NULL)
             OR p.collected_at < p.packed_at OR p.delivered_at < p.collected_at"""

@@ -20,13 +20,16 @@ FREE = "buyer_free"
 """The one cause of which the buyer need not be told: they did it themselves, at once."""
 
 
-def cancel(order: Order, cause: str, *, actor: str, reason: str = "", decision: str | None = None) -> Order:
-    """End an order that is not shipped, refund what was paid and tell the buyer. Raises WrongState once it is collected."""
+def cancel(order: Order, cause: str, *, actor: str, reason: str = "", decision: str | None = None, verb: str = "cancel") -> Order:
+    """End an order that is not shipped, refund what was paid and tell the buyer. Raises WrongState once it is collected.
+
+    `verb` "recall" ends one that is shipped instead: its goods are on their way and do not go back on sale by that.
+    """
     hold(order)
     refunded_before, now = order.refunded_minor, clock.now()
     ORDER.advance(
         order,
-        "cancel",
+        verb,
         actor=actor,
         reason=reason,
         cause=cause,
@@ -36,7 +39,7 @@ def cancel(order: Order, cause: str, *, actor: str, reason: str = "", decision: 
         decision=decision,
         act_by=None,
     )
-    _let_go([order], actor)
+    _let_go([order], actor, held=verb == "cancel")
     _refund_rest(order, cause)
     if cause != FREE:
         tell_cancelled(order, cause, refunded_before)
@@ -52,7 +55,7 @@ def cancel_by_clock(orders: Sequence[Order], verb: str, cause: str, decisions: M
     """Time ran out for these orders: they end together (`decisions`: order -> decision). Returns those that really ended."""
     now = clock.now()
     moved = ORDER.advance_all(orders, verb, actor=THE_CLOCK, cause=cause, initiator=THE_CLOCK, cancelled_at=now, act_by=None)
-    _let_go(moved, THE_CLOCK)
+    _let_go(moved, THE_CLOCK, held=True)
     set_decisions({order.pk: decisions[order.pk] for order in moved if order.pk in decisions})
     for order in moved:
         if order.paid_minor:
@@ -68,25 +71,30 @@ def set_decisions(decisions: Mapping[str, str]) -> None:
         rows.change(f"UPDATE orders_order SET decision = given.column2 FROM {given} WHERE id = given.column1", values)
 
 
-def cancel_lines(order: Order, pieces: Mapping[str, int], cause: str, *, actor: str, reason: str = "", decision: str | None = None) -> None:
+def cancel_lines(
+    order: Order, pieces: Mapping[str, int], cause: str, *, actor: str, reason: str = "", decision: str | None = None, verb: str = "cancel"
+) -> None:
     """End some pieces of some lines (line id -> pieces); the rest of the order goes on. All that is left: the order ends.
+
+    `verb` as for `cancel`.
 
     Raises NothingToCancel naming the line that has not so many left, WrongState once the order is collected.
     """
     hold(order)
-    if not ORDER.may(order, "cancel"):
-        raise WrongState(machine=ORDER.name, verb="cancel", state=order.state)
+    if not ORDER.may(order, verb):
+        raise WrongState(machine=ORDER.name, verb=verb, state=order.state)
     lines = {line.pk: line for line in OrderLine.objects.filter(order=order.pk)}
     check_pieces(lines, pieces)
     if all(line.quantity == line.cancelled + pieces.get(line.pk, 0) for line in lines.values()):
-        cancel(order, cause, actor=actor, reason=reason, decision=decision)
+        cancel(order, cause, actor=actor, reason=reason, decision=decision, verb=verb)
         return
     refunded_before, now = order.refunded_minor, clock.now()
     for line, n in pieces.items():
         rows.change("UPDATE orders_orderline SET cancelled = cancelled + %s WHERE id = %s", [n, line])
         note = {"cause": cause, "initiator": actor, "reason": reason, "decision": decision, "at": now}
         rows.add(LineCancellation(id=ids.new_id("orc"), order=order.pk, line=line, quantity=n, **note))
-    stock.release([(lines[line].sku, n) for line, n in pieces.items()])
+    if verb == "cancel":
+        stock.release([(lines[line].sku, n) for line, n in pieces.items()])
     back = worth(order, lines, pieces)
     left = order.total_minor - back.minor
     rows.change("UPDATE orders_order SET total_minor = %s WHERE id = %s", [left, order.pk])
@@ -126,8 +134,8 @@ def _refund_rest(order: Order, cause: str) -> None:
         refund(order, Money(left, order.currency), cause, key=f"cancel:{order.pk}")
 
 
-def _let_go(orders: Sequence[Order], actor: str) -> None:
-    """Clocks stop, held stock goes back on sale, open requests are settled by the end itself, unpaid payments close."""
+def _let_go(orders: Sequence[Order], actor: str, *, held: bool) -> None:
+    """Clocks stop, stock that is `held` goes back on sale, open requests are settled by the end itself, unpaid payments close."""
     if not orders:
         return
     stop_all(orders)
@@ -135,6 +143,8 @@ def _let_go(orders: Sequence[Order], actor: str) -> None:
     among, keys = rows.among(found)
     open_requests = rows.fetch(Cancellation, f"WHERE \"order\" {among} AND state = 'open'", keys)
     CANCELLATION.advance_all(open_requests, "accept", actor=actor, answered_at=clock.now(), answered_by=actor)
-    stock.release(rows.sql(f'SELECT sku, quantity - cancelled FROM orders_orderline WHERE "order" {among} AND quantity > cancelled', keys))
+    if held:
+        left = f'SELECT sku, quantity - cancelled FROM orders_orderline WHERE "order" {among} AND quantity > cancelled'
+        stock.release(rows.sql(left, keys))
     if any(order.payment and not order.paid_minor for order in orders):
         payments.close_for(found, actor=THE_CLOCK)

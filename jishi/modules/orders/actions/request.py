@@ -16,7 +16,7 @@ from jishi.modules.orders.actions.hold import held, hold
 from jishi.modules.orders.actions.letters import tell
 from jishi.modules.orders.errors import AlreadyAsked, ReasonNeeded, TooLateToCancel
 from jishi.modules.orders.models import Cancellation, Order, OrderLine
-from jishi.modules.orders.states import CANCELLATION, CANCELLED, ON_HOLD, ORDER, TO_SHIP, UNPAID
+from jishi.modules.orders.states import CANCELLATION, CANCELLED, DELIVERED, ON_HOLD, ORDER, SHIPPED, TO_SHIP, UNPAID
 
 AGREED, SILENT = "buyer_agreed", "merchant_silent"
 
@@ -24,17 +24,19 @@ AGREED, SILENT = "buyer_agreed", "merchant_silent"
 def request_cancellation(order: Order, pieces: Mapping[str, int] | None, reason: str, *, actor: str) -> Cancellation | None:
     """The buyer wants an order, or some pieces of it, cancelled.
 
-    Unpaid or inside the free hour it is done at once (None is returned); later a request is opened and the shop's clock
-    starts (rule orders.cancellation.answer_within). Raises AlreadyAsked, NothingToCancel, TooLateToCancel with its why.
+    Unpaid, inside the free hour, or where the shop need not be asked (rule orders.cancellation.needs_answer_from), it is
+    done at once (None is returned); else a request is opened and the shop's clock starts (rule
+    orders.cancellation.answer_within). Raises AlreadyAsked, NothingToCancel, TooLateToCancel with its why.
     """
     hold(order)
-    if order.state in (UNPAID, ON_HOLD):
+    asked_from = law.needs_answer_from(clock.now(), order.market)
+    if order.state in (UNPAID, ON_HOLD) or (order.state in TO_SHIP and not asked_from.holds("to_ship")):
         if pieces:
             cancel_lines(order, pieces, FREE, actor=actor, reason=reason)
         else:
             cancel(order, FREE, actor=actor, reason=reason)
         return None
-    if order.state not in TO_SHIP:
+    if order.state not in TO_SHIP and not (order.state in SHIPPED and asked_from.holds("shipped")):
         raise _too_late(order)
     if Cancellation.objects.filter(order=order.pk, state="open").exists():
         raise AlreadyAsked
@@ -54,8 +56,21 @@ def request_cancellation(order: Order, pieces: Mapping[str, int] | None, reason:
     rows.add(request)
     parties: dict[str, Any] = {"market": order.market, "shop": order.shop, "person": order.person}
     deadlines.open("orders.cancellation", order.pk, law.answer_within(request, order.market), now, cost=cost, **parties)
-    say_act_by(order)
+    wait_for_answer(order)
     return request
+
+
+def wait_for_answer(order: Order) -> None:
+    """While a request is open the shop has it to answer, and an order that arrived is not completed: its window waits."""
+    if order.state == DELIVERED:
+        deadlines.pause([order.pk], "orders.paused.request", ["orders.completion"])
+    say_act_by(order)
+
+
+def _goes_on(order: Order) -> None:
+    """Nothing is asked any more: the window of an order that arrived runs on, and the shop has to do what it had before."""
+    deadlines.resume([order.pk], ["orders.completion"])
+    say_act_by(order)
 
 
 def _cost(order: Order, pieces: Mapping[str, int] | None) -> dict[str, Any]:
@@ -92,13 +107,26 @@ def _why_too_late(order: Order) -> dict[str, Any]:
 
 
 def overtake_cancellation(order: Order) -> None:
-    """The carrier has the parcel: a request that still waits for its answer falls away; the order is held."""
+    """The carrier has the parcel: a request that still waits for its answer falls away; the order is held.
+
+    Where the rule says that shipped orders are asked about too, it goes on waiting.
+    """
     request = Cancellation.objects.filter(order=order.pk, state="open").first()
-    if request is not None:
-        decision = decide(**_why_too_late(order)).pk
-        CANCELLATION.advance(request, "overtake", actor=THE_CARRIER, answered_at=clock.now(), decision=decision)
-        deadlines.moot(["orders.cancellation"], [order.pk])
-        tell(order, "orders.post.request_overtaken")
+    if request is None:
+        return
+    if law.needs_answer_from(request.opened_at, order.market).holds("shipped"):
+        say_act_by(order)
+    else:
+        fall_away(request, order)
+
+
+def fall_away(request: Cancellation, order: Order) -> None:
+    """The order went too far before the shop answered; the buyer is told and reads why."""
+    decision = decide(**_why_too_late(order)).pk
+    CANCELLATION.advance(request, "overtake", actor=THE_CARRIER, answered_at=clock.now(), decision=decision)
+    deadlines.moot(["orders.cancellation"], [order.pk])
+    say_act_by(order)
+    tell(order, "orders.post.request_overtaken")
 
 
 def answer_cancellation(request: Cancellation, order: Order, accept: bool, reason: str, *, actor: str) -> Cancellation:
@@ -118,7 +146,7 @@ def answer_cancellation(request: Cancellation, order: Order, accept: bool, reaso
         _fulfil(request, order, AGREED, actor=actor)
     else:
         tell(order, "orders.post.request_declined")
-    say_act_by(order)
+    _goes_on(order)
     return request
 
 
@@ -131,15 +159,17 @@ def lapse_cancellation(request: Cancellation, order: Order, meaning: Ruling, dec
         _fulfil(request, order, SILENT, actor=THE_CLOCK)
     else:
         tell(order, "orders.post.request_rejected")
-    say_act_by(order)
+    _goes_on(order)
 
 
 def _fulfil(request: Cancellation, order: Order, cause: str, *, actor: str) -> None:
     """Do what the request asked for."""
+    told: dict[str, Any] = {"actor": actor, "reason": request.reason, "decision": request.decision}
+    told["verb"] = "recall" if order.state in SHIPPED else "cancel"
     if request.lines:
-        cancel_lines(order, request.lines, cause, actor=actor, reason=request.reason, decision=request.decision)
+        cancel_lines(order, request.lines, cause, **told)
     else:
-        cancel(order, cause, actor=actor, reason=request.reason, decision=request.decision)
+        cancel(order, cause, **told)
 
 
 def withdraw_cancellation(request: Cancellation, *, actor: str) -> Cancellation:
@@ -147,5 +177,5 @@ def withdraw_cancellation(request: Cancellation, *, actor: str) -> Cancellation:
     order = held(request.order)
     CANCELLATION.advance(request, "withdraw", actor=actor, answered_at=clock.now())
     deadlines.moot(["orders.cancellation"], [order.pk])
-    say_act_by(order)
+    _goes_on(order)
     return request

@@ -11,8 +11,8 @@ from jishi.modules.catalog import actions as stock
 from jishi.modules.orders import law
 from jishi.modules.orders.actions.clocks import HANDING_OVER, PACKING, say_act_by
 from jishi.modules.orders.actions.hold import hold
-from jishi.modules.orders.actions.request import overtake_cancellation
-from jishi.modules.orders.models import Mark, Order, OrderLine
+from jishi.modules.orders.actions.request import fall_away, overtake_cancellation, wait_for_answer
+from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine
 from jishi.modules.orders.states import ORDER
 from jishi.modules.payments import actions as payments
 from jishi.modules.payments.actions import Due
@@ -57,11 +57,16 @@ def deliver(order: Order, delivered_at: datetime) -> Order:
         payments.collect_cash(order.person, due, market=order.market)
         order.paid_minor, order.paid_at = order.total_minor, delivered_at
         rows.change("UPDATE orders_order SET paid_minor = total_minor, paid_at = %s WHERE id = %s", [rows.db_time(delivered_at), order.pk])
-    if law.completes_when(order, clock.now()).value == "delivered":
+    asked = Cancellation.objects.filter(order=order.pk, state="open").first()
+    if law.completes_when(order, clock.now()).value == "delivered" and not asked:
         return complete(order)
     held: dict[str, Any] = {"market": order.market, "shop": order.shop, "person": order.person}
     if deadlines.open("orders.completion", order.pk, law.aftersales_window(order), delivered_at, **held) is None:
         complete(order)
+        if asked:
+            fall_away(asked, order)
+    elif asked:
+        wait_for_answer(order)
     return order
 
 

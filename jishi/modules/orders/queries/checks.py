@@ -170,7 +170,7 @@ def requests() -> Found:
         LEFT JOIN lawbook_decision x ON x.id = c.decision
         WHERE o.id IS NULL OR o.shop <> c.shop OR o.person IS DISTINCT FROM c.person OR (c.state = 'open') <> (c.answered_at IS NULL)
             OR (c.decision IS NOT NULL AND x.id IS NULL)
-            OR (c.state = 'open' AND (o.state NOT IN ('to_process', 'awaiting_collection') OR NOT EXISTS (
+            OR (c.state = 'open' AND (o.state NOT IN ('to_process', 'awaiting_collection', 'in_transit', 'delivered') OR NOT EXISTS (
                 SELECT 1 FROM kernel_deadline d WHERE d.subject = o.id AND d.kind = 'orders.cancellation' AND d.state IN {_RUNNING})))"""
     yield from _rows(text, "it is not of its order, open without a clock, answered without a time, or its decision is not there")
     for request in Cancellation.objects.filter(lines__isnull=False).order_by("pk").iterator(PIECE):

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from jishi.kernel import clock
 from jishi.kernel.access import Actor
+from jishi.modules.orders import law
 from jishi.modules.orders.access import DECIDES, on_both_sides
 from jishi.modules.orders.models import Cancellation, Order
-from jishi.modules.orders.states import CANCELLED, COMPLETED, ON_HOLD, ORDER, TO_PROCESS, TO_SHIP, UNPAID
+from jishi.modules.orders.states import CANCELLED, COMPLETED, ON_HOLD, ORDER, SHIPPED, TO_PROCESS, TO_SHIP, UNPAID
 
 ENDED = (COMPLETED, CANCELLED)
 BUYER = ("pay", "request_cancellation", "withdraw_cancellation", "change_address", "write_note")
@@ -57,7 +59,8 @@ def _buyer(verb: str, order: Order, request: Cancellation | None) -> str | None:
         case "request_cancellation" if request is not None:
             return "orders.why.already_asked"
         case "request_cancellation":
-            return None if order.state in (UNPAID, *TO_SHIP) else "orders.why.too_late"
+            shipped = order.state in SHIPPED and law.needs_answer_from(clock.now(), order.market).holds("shipped")
+            return None if shipped or order.state in (UNPAID, *TO_SHIP) else "orders.why.too_late"
         case "change_address":
             return None if order.state in (UNPAID, ON_HOLD, TO_PROCESS) and order.address else "orders.why.packed"
     return None if order.state in (UNPAID, ON_HOLD, TO_PROCESS) else "orders.why.packed"

@@ -50,7 +50,7 @@ def test_a_request_that_the_carrier_overtook_is_told(scene: Scene) -> None:
     order, package = scene.packed()
     scene.wished(order)
     scene.scan(package, "collected")
-    told = "The carrier collected it before the shop answered, so it can’t be cancelled. Ask for a return once it arrives."
+    told = "It went too far to be cancelled before the shop answered. Ask for a return once it’s with you."
     assert letters(scene) == [("request_overtaken", told)]
 
 

@@ -10,8 +10,12 @@ from jishi.kernel.runner import act
 from jishi.lawbook import engine, files
 from jishi.lawbook.actions.copy_values import copy_values
 from jishi.lawbook.rulebook import load
+from jishi.modules.orders.models import Order
 from jishi.modules.orders.tests.scene import Scene, after, refusal
+from jishi.modules.orders.tests.test_cancel import running
+from jishi.modules.orders.tests.test_request import reply
 from tests import people
+from tests.rows import unchanged
 
 Amend = Callable[..., None]
 
@@ -52,6 +56,115 @@ def test_silence_may_mean_no(scene: Scene, amend: Amend) -> None:
     assert (letter["kind"], letter["text"]) == ("orders.post.request_rejected", "The request to cancel was declined; the order goes on.")
     assert scene.wished(order), "the buyer may ask again"
     scene.sound()
+
+
+def ask_for_shipped(amend: Amend, states: str = "to_ship, shipped") -> None:
+    amend("orders/cancellation.yaml", "      value: [to_ship]\n", f"      value: [{states}]\n")
+
+
+@pytest.mark.covers("ORD-03", "ORD-05")
+@pytest.mark.parametrize("event", ["collected", "delivered"])
+def test_the_shop_may_be_asked_about_what_is_shipped(scene: Scene, amend: Amend, event: str) -> None:
+    """Its goods are under way: the money goes back, the stock does not."""
+    ask_for_shipped(amend)
+    order, package = scene.packed({scene.cup: 3})
+    scene.scan(package, event)
+    state = scene.seen(order)["state"]
+    wish = next(one for one in scene.seen(order)["verbs"] if one["verb"] == "request_cancellation")
+    assert (wish["allowed"], wish["why"]) == (True, None)
+    request = scene.wished(order, {scene.cup: 1})
+    assert Order.objects.get(pk=order).act_by.isoformat() == after(hours=50)
+    scene.sound()
+    part = reply(scene, request, True).json()
+    assert (part["state"], part["amounts"]["refunded"]["amount"], part["tags"]) == (state, "99.00", ["part_cancelled"])
+    assert Order.objects.get(pk=order).act_by is None
+    ended = reply(scene, scene.wished(order), True).json()
+    assert (ended["state"], ended["ended"]["cause"], ended["amounts"]["refunded"]["amount"]) == ("cancelled", "buyer_agreed", "297.00")
+    assert ended["history"][0]["text"] == "Cancelled on the way"
+    assert scene.shelf(scene.cup) == (7, 0)
+    assert running(order) == []
+    scene.heard()
+    seen = scene.did(scene.buyer, "GET", f"/orders/{order}/packages")[0]["state"]
+    assert scene.scan(package, "delivered")["state"] == seen == {"collected": "in_transit", "delivered": "delivered"}[event]
+    assert scene.seen(order)["state"] == "cancelled"
+    scene.sound()
+
+
+@pytest.mark.covers("ORD-01", "ORD-03")
+def test_a_request_about_a_parcel_survives_its_way_and_holds_the_window(scene: Scene, amend: Amend) -> None:
+    ask_for_shipped(amend)
+    order, package = scene.packed()
+    scene.wished(order)
+    scene.scan(package, "collected")
+    scene.sound()
+    scene.later(hours=20)
+    scene.scan(package, "delivered")
+    seen = scene.seen(order)
+    window = next(one for one in seen["deadlines"] if one["kind"] == "orders.completion")
+    assert (seen["cancellation"]["state"], window["state"]) == ("open", "paused")
+    assert window["paused_reason"] == "The request to cancel has yet to be answered"
+    scene.sound()
+    reply(scene, seen["cancellation"]["id"], False, "it is with you")
+    window = next(one for one in scene.seen(order)["deadlines"] if one["kind"] == "orders.completion")
+    assert (window["state"], window["due"]) == ("open", after(days=15, hours=20))
+    scene.later(hours=30)
+    scene.wished(order)
+    scene.later(hours=32)
+    scene.did(scene.buyer, "POST", f"/cancellations/{scene.seen(order)['cancellation']['id']}/withdraw")
+    window = next(one for one in scene.seen(order)["deadlines"] if one["kind"] == "orders.completion")
+    assert (window["state"], window["due"]) == ("open", after(days=15, hours=22)), "it waited for two hours"
+    scene.later(days=15, hours=22)
+    assert scene.seen(order)["state"] == "completed"
+    refusal(scene.wish(order), 409, "orders.too_late_to_cancel")
+    scene.sound()
+
+
+@pytest.mark.covers("ORD-03", "ORD-05")
+def test_silence_about_what_is_shipped_cancels_it_and_the_carrier_collects_no_cash(scene: Scene, amend: Amend) -> None:
+    ask_for_shipped(amend)
+    order = scene.placed({scene.cup: 2}, method="cash_on_delivery")
+    scene.later(hours=2)
+    package = scene.did(scene.owner, "POST", f"/orders/{order}/pack")["id"]
+    scene.scan(package, "collected")
+    scene.wished(order)
+    scene.later(hours=49)
+    assert scene.seen(order)["state"] == "in_transit"
+    scene.later(hours=50)
+    shown = scene.seen(order)
+    assert (shown["ended"]["cause"], shown["amounts"]["paid"]["amount"]) == ("merchant_silent", "0.00")
+    scene.scan(package, "delivered")
+    assert scene.seen(order)["amounts"]["paid"]["amount"] == "0.00"
+    scene.sound()
+
+
+@pytest.mark.covers("ORD-03", "ORD-05")
+def test_the_shop_may_not_be_asked_before_it_ships(scene: Scene, amend: Amend) -> None:
+    ask_for_shipped(amend, "shipped")
+    order, _ = scene.packed()
+    answer = scene.wish(order).json()
+    assert (answer["request"], answer["order"]["state"], answer["order"]["ended"]["cause"]) == (None, "cancelled", "buyer_free")
+    assert answer["order"]["amounts"]["refunded"]["amount"] == "99.00"
+    scene.sound()
+
+
+def test_where_no_window_follows_delivery_the_request_falls_away_with_it(scene: Scene, amend: Amend) -> None:
+    ask_for_shipped(amend)
+    amend("orders/completion.yaml", "      value: 15\n", "      value: null\n")
+    order, package = scene.packed()
+    scene.wished(order)
+    scene.scan(package, "delivered")
+    seen = scene.seen(order)
+    assert (seen["state"], seen["cancellation"]["state"], running(order)) == ("completed", "rejected", [])
+    assert scene.buyer.letters()[0]["kind"] == "orders.post.request_overtaken"
+    scene.sound()
+
+
+def test_a_shipped_order_is_not_the_shops_to_cancel(scene: Scene, amend: Amend) -> None:
+    ask_for_shipped(amend)
+    order, package = scene.packed()
+    scene.scan(package, "collected")
+    with unchanged("kernel_idempotencykey"):
+        refusal(scene.ask(scene.owner, "POST", f"/orders/{order}/cancel", {"reason": "mine"}), 409, "kernel.wrong_state")
 
 
 @pytest.mark.covers("ORD-08")

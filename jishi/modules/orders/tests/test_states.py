@@ -21,6 +21,7 @@ MACHINES: dict[str, Machine] = {"order": ORDER, "cancellation": CANCELLATION, "p
 NEEDED = {
     "pay": {"paid_at": True},
     "cancel": {"cause": "merchant", "cancelled_at": True},
+    "recall": {"cause": "buyer_agreed", "cancelled_at": True},
     "lapse": {"cause": "unpaid", "cancelled_at": True},
 }
 FACTS = {
@@ -33,6 +34,7 @@ FACTS = {
     "deliver": "orders.OrderDelivered",
     "complete": "orders.OrderCompleted",
     "cancel": "orders.OrderCancelled",
+    "recall": "orders.OrderCancelled",
 }
 VERBS_OF = [(name, verb) for name, machine in MACHINES.items() for verb in machine.table]
 

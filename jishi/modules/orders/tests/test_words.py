@@ -22,7 +22,9 @@ from tests import people
 
 MODULES = Path(__file__).parents[2]
 SOURCES = [path for name in ("orders", "fulfilment") for path in (MODULES / name).rglob("*.py") if "tests" not in path.parts]
-SPOKEN = re.compile(r"(orders|fulfilment)\.(fact|sum|instead|cost|why|decision|state|cause|mark|step|carrier|post)\.[a-z0-9_]*[a-z0-9]")
+SPOKEN = re.compile(
+    r"(orders|fulfilment)\.(fact|sum|instead|cost|why|paused|decision|state|cause|mark|step|carrier|post)\.[a-z0-9_]*[a-z0-9]"
+)
 PLACEHOLDER = re.compile(r"\{([a-z_]+)")
 STEPS = ["place", "import", "ask", "cancel_lines", *ORDER.table, *(f"request_{verb}" for verb in CANCELLATION.table)]
 POSTS = ["reminder", "closed", "cancelled", "cancelled_unpaid", "part_cancelled", "part_cancelled_unpaid", "request_rejected"]
