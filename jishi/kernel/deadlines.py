@@ -151,11 +151,9 @@ def _close(state: str, kinds: Sequence[str], subjects: Sequence[str]) -> int:
 def reprice(kinds: Sequence[str], subjects: Sequence[str], cost: dict[str, Any]) -> int:
     """What missing these kinds costs changed while they run (`cost` as for `open`). How many changed."""
     _flush()
-    text = (
-        f"UPDATE kernel_deadline SET cost = %s WHERE state IN ('open', 'paused') "
-        f"AND subject IN ({rows.marks(subjects)}) AND kind IN ({rows.marks(kinds)})"
-    )
-    return rows.change(text, [rows.json_text(_priced(cost)), *subjects, *kinds])
+    among, keys = rows.among(subjects)
+    text = f"UPDATE kernel_deadline SET cost = %s WHERE state IN ('open', 'paused') AND subject {among} AND kind IN ({rows.marks(kinds)})"
+    return rows.change(text, [stored.json_text(_priced(cost)), *keys, *kinds])
 
 
 def _priced(cost: dict[str, Any]) -> dict[str, Any]:
