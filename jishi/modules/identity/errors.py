@@ -60,6 +60,18 @@ class WrongCode(Refused):
     status = 403
 
 
+class ReachKept(Refused):
+    """They have a phone, or an e-mail, already."""
+
+    code = "identity.reach_kept"
+
+
+class ReachTaken(Refused):
+    """It leads to another person."""
+
+    code = "identity.reach_taken"
+
+
 class UnknownScope(BadInput):
     """No permission has this name."""
 

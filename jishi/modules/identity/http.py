@@ -34,6 +34,7 @@ from jishi.modules.identity.schemas import (
     MeChange,
     MeOut,
     NewAddress,
+    ReachIn,
     SignInIn,
 )
 
@@ -105,6 +106,19 @@ def change_me(request: HttpRequest, body: MeChange) -> HttpResponse:
         return _me(actor, token) | {"language": changed.language}
 
     return answer(request, present, actions.change_person, person, name=body.name, language=body.language)
+
+
+@router.post("/me/reaches", response={200: MeOut, **REFUSALS}, operation_id="identity.add_reach", summary="Be reached by phone and e-mail")
+def add_reach(request: HttpRequest, body: ReachIn) -> HttpResponse:
+    """The second of the two, proved by a code that was sent there. Kept under no key of idempotency: a code works once."""
+    at = clock.real()
+    actor = _actor(request)
+    person = Person.objects.get(pk=actor.needs_person())
+    to = queries.reach(body.to, person.market)
+    if not act(actions.count_try, to, at=at):
+        raise WrongCode(field="code")
+    act(actions.add_reach, person, to, body.code, at=at)
+    return HttpResponse(orjson.dumps(_me(actor, request.COOKIES.get(COOKIE))), content_type="application/json")
 
 
 @router.get("/me/addresses", response={200: Page[AddressOut], **REFUSALS}, operation_id="identity.addresses", summary="One's own addresses")

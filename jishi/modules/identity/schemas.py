@@ -39,6 +39,13 @@ class SignInIn(Shape):
     name: Line | None = None
 
 
+class ReachIn(Shape):
+    """A phone or an e-mail to be reached by as well, and the code that came there."""
+
+    to: ReachText
+    code: CodeText
+
+
 class PersonOut(Shape):
     """A person to themselves; phone and e-mail masked."""
 

@@ -1,6 +1,7 @@
 """The only writers of identity, for other modules too."""
 
 from jishi.modules.identity.actions.add_contacts import add_contacts
+from jishi.modules.identity.actions.add_reach import add_reach
 from jishi.modules.identity.actions.addresses import add_address, change_address, retire_address
 from jishi.modules.identity.actions.change_person import change_person
 from jishi.modules.identity.actions.keys import make_key, revoke_key
@@ -15,6 +16,7 @@ __all__ = [
     "SignedIn",
     "add_address",
     "add_contacts",
+    "add_reach",
     "change_address",
     "change_person",
     "count_try",

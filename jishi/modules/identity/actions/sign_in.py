@@ -41,11 +41,16 @@ def sign_in(reach: Reach, code: str, *, name: str = "", language: str, at: datet
 
     Raises WrongCode for one that is wrong, used or too old.
     """
+    use_code(reach, code, at=at)
+    return open_session(know_person(reach, language=language, name=name), at=at)
+
+
+def use_code(reach: Reach, code: str, *, at: datetime) -> None:
+    """The code proves the phone or e-mail, once. Raises WrongCode for one that is wrong, used or too old."""
     text = "UPDATE identity_code SET used_at = %s WHERE reach = %s AND code = %s AND used_at IS NULL AND expires_at > %s"
     now = rows.db_time(at)
     if not rows.change(text, [now, reach.index, code_hash(reach, code), now]):
         raise WrongCode(field="code")
-    return open_session(know_person(reach, language=language, name=name), at=at)
 
 
 def open_session(person: Person, *, at: datetime) -> SignedIn:

@@ -114,4 +114,16 @@ describe("the clock on the page", () => {
     await user.keyboard("{Escape}");
     expect(screen.getByRole("button", { name: /打包快到了/ })).toHaveAttribute("aria-expanded", "false");
   });
+
+  test("says by how much it was extended, and by which rule", async () => {
+    hear({ now: NOW, speed: 1, simulated: false });
+    vi.useRealTimers();
+    const rule = "orders.cancellation.free_extension_hours";
+    const extended = { rule, rule_key: "1a1b2c3d4e5f", rule_says: "商家可延长。", value_text: "3 小时" };
+    const { user } = draw(<Countdown deadline={like({ extended })} named size="pill" />);
+    await user.click(await screen.findByRole("button", { name: /打包快到了/ }));
+    const card = await screen.findByRole("dialog", { name: "打包的时限" });
+    const link = within(card).getByRole("link", { name: "+ 3 小时" });
+    expect(link).toHaveAttribute("href", `/s/shp_1/rules/${rule}`);
+  });
 });

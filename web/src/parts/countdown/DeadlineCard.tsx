@@ -67,6 +67,16 @@ export function DeadlineCard({ deadline }: { deadline: Deadline }) {
             </Link>
           </dd>
         </div>
+        {deadline.extended && (
+          <div>
+            <dt>{t("countdown.extended")}</dt>
+            <dd>
+              <Link className="link" style={{ whiteSpace: "normal" }} to={rulePath(deadline.extended.rule)}>
+                {`+ ${deadline.extended.value_text}`}
+              </Link>
+            </dd>
+          </div>
+        )}
         {source && (
           <div>
             <dt>{t("countdown.source")}</dt>
