@@ -90,6 +90,7 @@ PAGES = (
     Page("sign-in", "sign-in", None, _at("/sign-in")),
     Page("demo", "demo", None, _at("/demo")),
     Page("mailbox", "mailbox", None, _at(f"/mailbox?to={BUYER}")),
+    Page("parts", "parts", None, _at("/parts")),
     Page("nothing", "*", None, _at("/no/such/page")),
     Page("home", "/", BUYER, _at("/")),
     Page("shop", "/shop/:shopId", BUYER, lambda visitor: f"/shop/{_product(visitor)['shop']['id']}"),

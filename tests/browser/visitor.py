@@ -11,7 +11,8 @@ from tests.browser.words import Words
 API = "/api/v1"
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-SKELETON = "[class*='_bones_']"
+SKELETON = "[class*='_bones_']:not([data-sample] *)"
+"""What stands in for something on its way; the page of every part shows one for its own sake."""
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
 
 

@@ -127,7 +127,9 @@ export default function Gallery() {
           <Acts />
           <Box name={t("gallery.long")}>
             <JobRow name={t("gallery.job")} done={5712} total={9214} secondsLeft={20} stop={() => undefined} />
-            <RowsSkeleton rows={2} />
+            <div data-sample="">
+              <RowsSkeleton rows={2} />
+            </div>
           </Box>
           <Box name={t("gallery.nothing")}>
             <Empty

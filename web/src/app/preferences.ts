@@ -48,20 +48,27 @@ export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, preferences);
 }
 
-const darkness = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
+/** Whether the system says so, now and from now on. */
+function asked(query: string): () => boolean {
+  const media = globalThis.matchMedia?.(query);
+  const listen = (listener: () => void) => {
+    media?.addEventListener("change", listener);
+    return () => media?.removeEventListener("change", listener);
+  };
+  return () => useSyncExternalStore(listen, () => media?.matches ?? false);
+}
+
+const useDarkness = asked("(prefers-color-scheme: dark)");
+
+/** Whether the system asks that nothing move. */
+export const useStillness = asked("(prefers-reduced-motion: reduce)");
 
 /** The mode to draw in: the one chosen, else the system's. */
 export function useMode(): Mode {
   const { theme } = usePreferences();
-  const system = useSyncExternalStore(
-    (listener) => {
-      darkness?.addEventListener("change", listener);
-      return () => darkness?.removeEventListener("change", listener);
-    },
-    () => darkness?.matches ?? false,
-  );
+  const dark = useDarkness();
   if (theme !== "auto") return theme;
-  return system ? "dark" : "light";
+  return dark ? "dark" : "light";
 }
 
 /** The first of our languages that a list of tags asks for. */

@@ -1,9 +1,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App as AntApp, ConfigProvider } from "antd";
 import type { Locale } from "antd/es/locale";
+import { LoaderCircle } from "lucide-react";
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Language, useMode } from "./preferences";
+import { type Language, useMode, useStillness } from "./preferences";
 import { queries } from "./query";
 import { antdTheme } from "./theme";
 
@@ -15,6 +16,7 @@ const LOCALES: Record<Language, () => Promise<{ default: Locale }>> = {
 
 export function Providers({ children }: { children: ReactNode }) {
   const mode = useMode();
+  const still = useStillness();
   const { i18n } = useTranslation();
   const [locale, setLocale] = useState<Locale>();
   const spoken = i18n.language as Language;
@@ -30,7 +32,7 @@ export function Providers({ children }: { children: ReactNode }) {
     };
   }, [spoken]);
 
-  const theme = useMemo(() => antdTheme(mode, spoken), [mode, spoken]);
+  const theme = useMemo(() => antdTheme(mode, spoken, still), [mode, spoken, still]);
   // antd wraps its children differently once it has a locale; what was drawn before would be drawn anew and lose its state.
   if (!locale) return null;
   return (
@@ -39,7 +41,7 @@ export function Providers({ children }: { children: ReactNode }) {
         theme={theme}
         locale={locale}
         wave={{ disabled: true }}
-        button={{ autoInsertSpace: false }}
+        button={{ autoInsertSpace: false, loadingIcon: <LoaderCircle className="busy" /> }}
         form={{ requiredMark: false, scrollToFirstError: { focus: true, block: "center" } }}
       >
         <AntApp>{children}</AntApp>

@@ -19,10 +19,13 @@ export function fontFamily(language: string): string {
   return language === "en" ? latin : tokens.light.token.fontFamily;
 }
 
-/** antd's theme of a mode. The algorithms shift seed colours, so the last one pins ours. */
-export function antdTheme(mode: Mode, language: string): ThemeConfig {
+/**
+ * antd's theme of a mode. The algorithms shift seed colours, so the last one pins ours. Where nothing may move antd must know it: it takes
+ * a thing away when its movement has ended, and one that `base.css` has stilled never ends.
+ */
+export function antdTheme(mode: Mode, language: string, still = false): ThemeConfig {
   const { token, components } = tokens[mode];
-  const pinned = { ...token, fontFamily: fontFamily(language) };
+  const pinned = { ...token, motion: !still, fontFamily: fontFamily(language) };
   const base = mode === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm;
   return {
     algorithm: [base, (_seed, map) => ({ ...(map as NonNullable<typeof map>), ...pinned }) as NonNullable<typeof map>],

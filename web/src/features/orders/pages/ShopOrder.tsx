@@ -154,12 +154,12 @@ function Acts({ order, pack }: { order: Order; pack: Pack }) {
       {(packable || ["on_hold", "to_process"].includes(order.state)) && held !== "orders.why.not_to_pack" && (
         <Button
           type="primary"
-          icon={<Printer />}
           loading={pack.isPending}
           disabled={!packable}
           title={held ? t(`why.${held}`, { defaultValue: "" }) : undefined}
           onClick={act}
         >
+          <Printer />
           {t("act.pack_label")}
         </Button>
       )}
