@@ -28,7 +28,7 @@ export npm_config_audit := false
 export npm_config_fund := false
 export npm_config_update_notifier := false
 
-.PHONY: help demo test quick lint bench fuzz reference lock setup system
+.PHONY: help demo test quick lint bench fuzz reference screens lock setup system
 .DEFAULT_GOAL := help
 
 help:
@@ -39,6 +39,7 @@ help:
 	@echo 'make bench     the benchmarks of bench/'
 	@echo 'make fuzz      a long schemathesis run over the whole API (EXAMPLES=200)'
 	@echo 'make reference the pages of docs/reference that the code writes itself'
+	@echo 'make screens   pictures of every page in build/screens, and those of docs/pictures (PAGES="orders order")'
 	@echo 'make system    installs with apt what tests want from the system: $(SYSTEM)'
 	@echo 'make setup     what demo and test set up themselves;  make lock  pins requirements/*.in anew'
 
@@ -67,6 +68,9 @@ fuzz: $(STAMPS)/dev
 
 reference: $(STAMPS)/base
 	@$(BIN)/python -m jishi.config.reference
+
+screens: setup
+	@$(BIN)/python -m tests.browser.screens $(PAGES)
 
 setup: $(STAMPS)/dev jishi/web_dist/index.html
 
