@@ -99,13 +99,13 @@ def fill(now: datetime) -> list[dict[str, str]]:
             market, name = goods.shops()[slug]["market"], goods.shops()[slug]["name"]
             person = _person(f"{slug}@example.org", owner, market)
             made[slug] = act(shops.open_shop, name, market, owner=person, actor=THE_DEMO)
-            logins.append({"to": f"{slug}@example.org", "name": owner, "what": f"店长 owner · {name}"})
+            logins.append({"to": f"{slug}@example.org", "name": owner, "role": "owner", "of": name})
         for slug, role, name in STAFF:
             to = f"{role}.{slug}@example.org"
             reach = people.reach(to, made[slug].market)
             act(shops.add_member, made[slug], reach, role, language=LANGUAGE[made[slug].market], actor=THE_DEMO)
             _person(to, name, made[slug].market)
-            logins.append({"to": to, "name": name, "what": f"{role} · {made[slug].name}"})
+            logins.append({"to": to, "name": name, "role": role, "of": made[slug].name})
         goods.fill({slug: shop.id for slug, shop in made.items()})
         buyers = _buyers(logins)
     by_market = {market: list(_skus(market)) for market in MARKETS}
@@ -120,7 +120,7 @@ def fill(now: datetime) -> list[dict[str, str]]:
 def _operator() -> dict[str, str]:
     person = _person("operator@example.org", "顾明远", "CN")
     act(identity.make_operator, person, "admin", actor=THE_DEMO)
-    return {"to": "operator@example.org", "name": "顾明远", "what": "平台运营 operator (admin)"}
+    return {"to": "operator@example.org", "name": "顾明远", "role": "admin", "of": ""}
 
 
 def _person(to: str, name: str, market: str) -> str:
@@ -143,7 +143,7 @@ def _buyers(logins: list[dict[str, str]]) -> list[Buyer]:
             address = act(identity.add_address, person, place)
             # buyers of the larger market order more often
             found += [Buyer(person, address.id, market)] * (2 if market == "CN" else 3)
-            logins.append({"to": to, "name": name, "what": f"买家 buyer · {market}"})
+            logins.append({"to": to, "name": name, "role": "buyer", "of": market})
     return found
 
 
@@ -151,5 +151,5 @@ def _tell(port: int, logins: list[dict[str, str]]) -> None:
     print(f"\nJishi 集市 · http://127.0.0.1:{port}", file=sys.stderr)
     print(f"Sign in as any of these at http://127.0.0.1:{port}/demo (a click), or with a code from the Mailbox:", file=sys.stderr)
     for one in logins:
-        print(f"  {one['to']:34} {one['name']} · {one['what']}", file=sys.stderr)
+        print(f"  {one['to']:34} {one['name']} · {one['role']} {one['of']}", file=sys.stderr)
     print("Ctrl-C ends it; the data stays.\n", file=sys.stderr, flush=True)

@@ -42,9 +42,9 @@ def is_converted(head: Mapping[str, Any], lang: str) -> bool:
 
 
 def rule_name(head: Mapping[str, Any], name: str, lang: str) -> str:
-    """A rule's short name: in Chinese as the rulebook has it, in English the last part of its id."""
+    """A rule's short name: in Chinese as the rulebook has it, in English its id without the module: `Guarantee: floor`."""
     if lang == "en":
-        return name.rpartition(".")[2].replace("_", " ")
+        return ": ".join(name.split(".")[1:]).replace("_", " ").capitalize()
     return traditional(head["zh"]) if lang == "zh-Hant" else str(head["zh"])
 
 

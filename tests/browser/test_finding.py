@@ -59,7 +59,7 @@ def test_the_rules_and_one_with_its_versions_and_sources(visit: Visit) -> None:
     someone.reads("lawbook:list.fits", n=every)
     someone.field("lawbook:list.search").fill(GUARANTEE)
     someone.page.keyboard.press("Enter")
-    someone.reads("lawbook:list.fits", n=1)
+    someone.reads("lawbook:list.fits", n=1, count=1)
     rule = someone.ask("GET", f"/rules/{GUARANTEE}?market=CN")
     someone.page.get_by_role("link", name=rule["name"], exact=True).click()
     expect(someone.page.get_by_role("heading", level=1)).to_have_text(rule["name"])

@@ -173,8 +173,9 @@ class LetterOut(Shape):
 
 
 class LoginOut(Shape):
-    """A person of the demonstration whom one may sign in as."""
+    """A person of the demonstration whom one may sign in as: their role, and in which shop or market (an operator: none)."""
 
     to: str
     name: str
-    what: str
+    role: str
+    of: str

@@ -70,6 +70,11 @@ export function total(value: number | { at_least: number }, language: Language):
   return typeof value === "number" ? count(value, language) : `${count(value.at_least, language)}+`;
 }
 
+/** A list's total for a sentence: `n` as it is read, `count` by which the word is bent. */
+export function counted(value: number | { at_least: number }, language: Language): { n: string; count: number } {
+  return { n: total(value, language), count: typeof value === "number" ? value : value.at_least };
+}
+
 type Local = { year: number; month: number; day: number; weekday: number; clock: string; seconds: string };
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

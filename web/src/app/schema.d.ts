@@ -1851,15 +1851,17 @@ export interface components {
         };
         /**
          * LoginOut
-         * @description A person of the demonstration whom one may sign in as.
+         * @description A person of the demonstration whom one may sign in as: their role, and in which shop or market (an operator: none).
          */
         LoginOut: {
             /** To */
             to: string;
             /** Name */
             name: string;
-            /** What */
-            what: string;
+            /** Role */
+            role: string;
+            /** Of */
+            of: string;
         };
         /** Page[ShopOut] */
         Page_ShopOut_: {

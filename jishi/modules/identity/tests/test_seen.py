@@ -166,7 +166,7 @@ def test_the_mailbox_and_the_logins_are_for_this_machine_alone(client: Client) -
 def test_the_logins_are_those_that_the_demonstration_wrote_down(client: Client) -> None:
     kept = settings.DATA_DIR / "demo.json"
     assert client.get("/api/v1/demo/logins").json() == []
-    login = {"to": "ann@example.org", "name": "Ann", "what": "owner of Shop of CN"}
+    login = {"to": "ann@example.org", "name": "Ann", "role": "owner", "of": "Shop of CN"}
     kept.write_text(json.dumps({"logins": [login]}))
     try:
         assert client.get("/api/v1/demo/logins").json() == [login]

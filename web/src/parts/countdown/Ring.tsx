@@ -4,7 +4,9 @@ import type { Phase } from "./phase";
 
 const RADIUS = 53;
 const ROUND = 2 * Math.PI * RADIUS;
-const LONG = 8;
+/** Latin characters that the ring holds in its large size; a Chinese one counts for two. */
+const LONG = 7;
+const width = (text: string) => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 2 : 1), 0);
 
 const INK: Record<Phase, string> = {
   calm: "var(--js-color-text-secondary)",
@@ -71,7 +73,7 @@ export function Ring({ phase, left, text, caption, mark }: Props) {
       </svg>
       {phase !== "met" && (
         <span className={css.face} aria-hidden="true">
-          <span className={`${css.figure} ${text.length > LONG ? css.long : ""}`} style={{ color: FIGURE[phase] }}>
+          <span className={`${css.figure} ${width(text) > LONG ? css.long : ""}`} style={{ color: FIGURE[phase] }}>
             {text}
           </span>
           {caption && <span className={css.caption}>{caption}</span>}

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { money, tableMoment, total } from "@/app/format";
+import { counted, money, tableMoment } from "@/app/format";
 import { useLanguage, usePlace, useWhen } from "@/app/place";
 import type { ProductLine, ProductState } from "@/app/types";
 import { type Columns, DataTable, Pager } from "@/parts/DataTable";
@@ -58,7 +58,7 @@ export default function Review() {
             foot={
               data && (
                 <Pager
-                  text={t("manage.fits", { n: total(data.total, language) })}
+                  text={t("manage.fits", counted(data.total, language))}
                   before={to(data.prev_cursor)}
                   after={to(data.next_cursor)}
                 />

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useMe } from "@/app/data";
-import { count, money, tableMoment, total } from "@/app/format";
+import { count, counted, money, tableMoment } from "@/app/format";
 import { useLanguage, useWhen } from "@/app/place";
 import type { ProductLine, ProductState } from "@/app/types";
 import { type Columns, DataTable, Pager } from "@/parts/DataTable";
@@ -77,7 +77,7 @@ export default function ShopProducts() {
             </button>
           )}
           <span className="grow" />
-          <span className="s12 t2 nw">{data && t("manage.fits", { n: total(data.total, language) })}</span>
+          <span className="s12 t2 nw">{data && t("manage.fits", counted(data.total, language))}</span>
         </div>
         {error ? (
           <div className="pad">

@@ -89,17 +89,17 @@ function Row({ at, sku, coin, words, closed, count, remove }: RowProps) {
   };
   return (
     <tr>
-      <td>
+      <td data-name={t("sku.code")}>
         <Form.Item name={[at, "code"]} rules={[{ required: true, whitespace: true, message: t("sku.needs_code") }]}>
           <Input maxLength={60} style={{ minWidth: 110 }} aria-label={label("code")} disabled={closed} />
         </Form.Item>
       </td>
-      <td>
+      <td data-name={t("sku.name")}>
         <Form.Item name={[at, "name"]}>
           <Input maxLength={120} style={{ minWidth: 120 }} aria-label={label("name")} disabled={!words} />
         </Form.Item>
       </td>
-      <td>
+      <td data-name={t("sku.price")}>
         <Form.Item name={[at, "price"]} rules={[price]}>
           <Input
             inputMode="decimal"
@@ -109,7 +109,7 @@ function Row({ at, sku, coin, words, closed, count, remove }: RowProps) {
           />
         </Form.Item>
       </td>
-      <td>
+      <td data-name={t("sku.barcode")}>
         <Form.Item name={[at, "barcode"]}>
           <Input
             maxLength={14}
@@ -120,7 +120,7 @@ function Row({ at, sku, coin, words, closed, count, remove }: RowProps) {
           />
         </Form.Item>
       </td>
-      <td>
+      <td data-name={t("sku.stock")}>
         {sku ? (
           <div className={css.stock}>
             <b>{sku.stock}</b>
@@ -141,7 +141,7 @@ function Row({ at, sku, coin, words, closed, count, remove }: RowProps) {
           </Form.Item>
         )}
       </td>
-      <td>
+      <td data-name={t("sku.active")}>
         {sku ? (
           <Form.Item name={[at, "active"]} valuePropName="checked">
             <Switch size="small" aria-label={label("active")} disabled={closed} />

@@ -12,7 +12,7 @@ import { landing } from "../parts/landing";
 
 /** The demonstration's people: one click, and you are them. */
 export default function Demo() {
-  const { t } = useTranslation("identity");
+  const { t } = useTranslation(["identity", "app"]);
   const go = useNavigate();
   const { data, error } = useLogins();
   const enter = useDemoSignIn();
@@ -48,7 +48,9 @@ export default function Demo() {
                 {person.name}
               </span>
               <span className="s12 t2" style={{ display: "block" }}>
-                {person.what}
+                {[t(`app:role.${person.role}`), person.role === "buyer" ? t(`app:market.${person.of}`) : person.of]
+                  .filter(Boolean)
+                  .join(" · ")}
               </span>
               <span className="s12 t3 el" style={{ display: "block" }}>
                 {person.to}

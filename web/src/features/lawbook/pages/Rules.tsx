@@ -3,7 +3,7 @@ import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { total } from "@/app/format";
+import { counted } from "@/app/format";
 import { useLanguage, usePlace } from "@/app/place";
 import type { RuleLine } from "@/app/types";
 import { type Columns, DataTable, Pager } from "@/parts/DataTable";
@@ -88,7 +88,7 @@ export default function Rules() {
             ]}
           />
           <span className="grow" />
-          <span className="s12 t2 nw">{data && t("list.fits", { n: total(data.total, language) })}</span>
+          <span className="s12 t2 nw">{data && t("list.fits", counted(data.total, language))}</span>
         </div>
         {error ? (
           <div className="pad">
@@ -121,7 +121,7 @@ export default function Rules() {
             foot={
               data && (
                 <Pager
-                  text={t("list.fits", { n: total(data.total, language) })}
+                  text={t("list.fits", counted(data.total, language))}
                   before={move(data.prev_cursor)}
                   after={move(data.next_cursor)}
                 />

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useNow } from "@/app/clock";
 import { useOrderCounts } from "@/app/data";
-import { count, moment, total } from "@/app/format";
+import { count, counted, moment, total } from "@/app/format";
 import { useKey } from "@/app/keys";
 import { useLanguage, usePlace, useWhen } from "@/app/place";
 import type { OrderRow, Page } from "@/app/types";
@@ -179,7 +179,7 @@ function Conditions({ query, wanted, page }: ConditionsProps) {
       )}
       <span className="grow" />
       <span className="s12 t2 nw" aria-live="polite">
-        {page && t("list.fits", { n: total(page.total, language) })}
+        {page && t("list.fits", counted(page.total, language))}
       </span>
       <Button
         type="text"

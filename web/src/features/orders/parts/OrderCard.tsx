@@ -16,7 +16,7 @@ export function OrderCard({ order, shop, list }: { order: OrderRow; shop: string
       </div>
       <OrderThing order={order} to={`/s/${shop}/orders/${order.id}`} state={{ list }} size={48} />
       <div className="row sb">
-        <div className={css.cost}>
+        <div>
           <Price order={order} />
         </div>
         <span className="row wrap">

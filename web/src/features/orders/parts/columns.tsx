@@ -16,16 +16,14 @@ export function Buyer({ order }: { order: OrderRow }) {
   return (
     <>
       {order.buyer ? <MaskedName name={order.buyer.name} /> : <span className="t3">{t("list.no_buyer")}</span>}
-      <div className="s12 t3 el">
-        {order.note ? (
-          <span className="warn row" style={{ gap: 4 }} title={order.note}>
-            <StickyNote className="small" style={{ width: 13, height: 13 }} />
-            <span className="el">{order.note}</span>
-          </span>
-        ) : (
-          order.method === "cash_on_delivery" && t("method.cash_on_delivery")
-        )}
-      </div>
+      {order.note ? (
+        <div className="s12 warn row" style={{ gap: 4 }} title={order.note}>
+          <StickyNote className="small" style={{ width: 13, height: 13 }} />
+          <span className="el">{order.note}</span>
+        </div>
+      ) : (
+        order.method === "cash_on_delivery" && <div className="s12 t3 el">{t("method.cash_on_delivery")}</div>
+      )}
     </>
   );
 }
@@ -39,7 +37,7 @@ export function Price({ order }: { order: OrderRow }) {
       <div className="w5">
         <Amount of={total} />
       </div>
-      <div className="s12 t3">{minor(refunded) > 0n ? t("list.refunded", { amount: money(refunded) }) : "\u00a0"}</div>
+      {minor(refunded) > 0n && <div className="s12 t3">{t("list.refunded", { amount: money(refunded) })}</div>}
     </>
   );
 }
@@ -70,7 +68,7 @@ export function useColumns(shop: string, list: string, sort: "due" | "placed"): 
     {
       key: "status",
       title: t("list.status"),
-      width: 148,
+      width: 168,
       render: (_, order) => (
         <div className="col" style={{ alignItems: "flex-start", gap: 2 }}>
           <OrderStatus order={order} as="shop" />

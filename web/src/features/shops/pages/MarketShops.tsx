@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { useMe } from "@/app/data";
-import { tableDay, total } from "@/app/format";
+import { counted, tableDay } from "@/app/format";
 import { useLanguage, usePlace, useWhen } from "@/app/place";
 import type { Shop } from "@/app/types";
 import { type Columns, DataTable, Pager } from "@/parts/DataTable";
@@ -63,7 +63,7 @@ export default function MarketShops() {
             foot={
               data && (
                 <Pager
-                  text={t("market.count", { n: total(data.total, language) })}
+                  text={t("market.count", counted(data.total, language))}
                   before={to(data.prev_cursor)}
                   after={to(data.next_cursor)}
                 />
