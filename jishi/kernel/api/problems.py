@@ -17,6 +17,29 @@ LOG = structlog.get_logger()
 BAD_REQUEST, NOT_THERE, METHOD_NOT_ALLOWED, TOO_LARGE, UNPROCESSABLE, FAULT = 400, 404, 405, 413, 422, 500
 
 
+FORMS = {
+    "missing": "kernel.needed",
+    "extra_forbidden": "kernel.no_such_field",
+    "string_type": "kernel.wants_text",
+    "string_too_short": "kernel.too_short",
+    "string_too_long": "kernel.too_long",
+    "string_pattern_mismatch": "kernel.bad_form",
+    "too_short": "kernel.too_few",
+    "too_long": "kernel.more_than_fit",
+    "int_type": "kernel.wants_whole",
+    "int_parsing": "kernel.wants_whole",
+    "int_from_float": "kernel.wants_whole",
+    "greater_than": "kernel.above",
+    "greater_than_equal": "kernel.lowest",
+    "less_than": "kernel.below",
+    "less_than_equal": "kernel.highest",
+    "literal_error": "kernel.no_choice",
+    "enum": "kernel.no_choice",
+    "bool_parsing": "kernel.yes_or_no",
+}
+"""What pydantic finds amiss, by the sentence that says what is accepted."""
+
+
 class FieldFault(Schema):
     """One input at fault."""
 
@@ -114,14 +137,23 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 def unreadable(request: HttpRequest, faults: Sequence[Any]) -> HttpResponse:
     """Input that does not fit its shape: each field named as the sender wrote it."""
+    lang = reader_language(request)
     errors = []
     for fault in faults:
         source, *place = [str(part) for part in fault.get("loc", ())] or ["body"]
         if source == "body":  # what follows is the name of the view's parameter, which the sender does not know
             place = place[1:]
-        errors.append({"field": ".".join(place) or source, "message": str(fault.get("msg", ""))})
+        errors.append({"field": ".".join(place) or source, "message": _accepted(fault, lang)})
     fields = ", ".join(dict.fromkeys(e["field"] for e in errors))
     return problem(request, "kernel.bad_fields", UNPROCESSABLE, errors=errors, fields=fields)
+
+
+def _accepted(fault: Any, lang: str) -> str:
+    """What a field accepts, in the reader's language; what has no words of ours is told in English as its validator tells it."""
+    code = FORMS.get(fault.get("type"))
+    if code:
+        return words.say(code, lang, **fault.get("ctx", {}))
+    return str(fault["msg"]) if lang == "en" else words.say("kernel.not_accepted", lang)
 
 
 def our_fault(request: HttpRequest, error: BaseException) -> HttpResponse:

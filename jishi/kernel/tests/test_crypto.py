@@ -23,7 +23,7 @@ def test_sealed_and_unsealed_it_is_the_same_and_each_seal_is_another() -> None:
         sealed = crypto.seal(data, "sample")
         assert crypto.unseal(sealed, "sample") == data
         assert crypto.seal(data, "sample") != sealed
-        assert not data or data not in sealed
+        assert len(data) < 2 or data not in sealed  # a single byte is in many a seal by chance
 
 
 def test_a_seal_is_for_one_purpose() -> None:

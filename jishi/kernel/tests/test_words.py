@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic_core._pydantic_core import list_all_errors
 
 import jishi.kernel
 from jishi.kernel import errors, words
+from jishi.kernel.api.problems import FORMS
 from jishi.kernel.money import Money
 from jishi.kernel.tests.ground import NOON
 
 SOURCES = [path for path in Path(jishi.kernel.__file__).parent.rglob("*.py") if not {"tests", "migrations"} & set(path.parts)]
 CODES = sorted({code for path in SOURCES for code in re.findall(r'"(kernel\.[a-z_]+)"', path.read_text(encoding="utf-8"))})
+AMISS = {one["type"]: one.get("example_context") or {} for one in list_all_errors()}
+FACTS = {code: AMISS[kind] for kind, code in FORMS.items()}
+"""What pydantic itself gives as an example of the facts that come with each of its faults."""
 
 
 def test_the_codes_are_found() -> None:
@@ -28,7 +33,11 @@ def test_the_codes_are_found() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_of_the_kernel_has_words_in_every_language(code: str, lang: str) -> None:
     assert words.has(code, lang)
-    assert words.say(code, lang, fields="a, b")
+    assert words.say(code, lang, fields="a, b", **FACTS.get(code, {}))
+
+
+def test_what_pydantic_finds_amiss_is_known_to_it() -> None:
+    assert FORMS.keys() <= AMISS.keys()
 
 
 def test_every_refusal_of_the_kernel_has_its_words() -> None:

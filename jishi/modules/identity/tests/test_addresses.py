@@ -108,6 +108,22 @@ def test_a_bad_address_is_refused_by_field(changes: dict[str, Any], field: str, 
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
+@pytest.mark.parametrize(
+    ("language", "needed", "long", "form"),
+    [
+        ("zh-CN", "这一项要填。", "最多 120 个字符。", "写法不对，或有不能用的字符。"),
+        ("zh-TW", "這一項要填。", "最多 120 個字元。", "寫法不對，或有不能用的字元。"),
+        ("en", "This is needed.", "The longest is 120 characters long.", "This isn’t written the way it’s accepted here."),
+    ],
+)
+def test_what_a_field_accepts_is_said_in_the_readers_language(language: str, needed: str, long: str, form: str) -> None:
+    ann = people.signed_in("ann@example.org")
+    given = {"phone": "call me", **people.ADDRESS["CN"], "line": "x" * 121}
+    with unchanged():
+        answer = ann.client.post("/api/v1/me/addresses", given, content_type="application/json", headers={"Accept-Language": language})
+    assert {one["field"]: one["message"] for one in answer.json()["errors"]} == {"name": needed, "line": long, "phone": form}
+
+
 def test_under_a_key_of_idempotency_it_is_kept_once() -> None:
     ann = people.signed_in("ann@example.org")
     given = {"name": "许晴", "phone": "13800006021", **people.ADDRESS["CN"]}
