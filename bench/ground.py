@@ -185,8 +185,11 @@ class Load:
         return len(self.latencies) / self.seconds
 
 
-def load(where: Place, clients: int, seconds: float, step: Callable[[Client, int, int], int]) -> Load:
-    """`step(client, who, n)` again and again by so many clients for so long; it returns the status that counts."""
+def load(where: Place, clients: int, seconds: float, step: Callable[[Client, int, int], int], rate: float | None = None) -> Load:
+    """`step(client, who, n)` again and again by so many clients for so long; it returns the status that counts.
+
+    As fast as answers come, or `rate` a second in all: then each is timed from when it was due, so that a wait shows in those behind it.
+    """
     os.sched_setaffinity(0, {int(CLIENT_CORE)})
     latencies: list[float] = []
     statuses: dict[int, int] = {}
@@ -202,6 +205,9 @@ def load(where: Place, clients: int, seconds: float, step: Callable[[Client, int
             n = 0
             while time.perf_counter() < ends[0]:
                 begun = time.perf_counter()
+                if rate is not None:
+                    begun = ends[0] - seconds + (n * clients + who) / rate
+                    time.sleep(max(0.0, begun - time.perf_counter()))
                 status = step(client, who, n)
                 own.append(time.perf_counter() - begun)
                 seen[status] = seen.get(status, 0) + 1
