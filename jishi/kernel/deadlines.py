@@ -15,7 +15,7 @@ from django.db import connection
 from jishi.kernel import clock, ids, rows, stored
 from jishi.kernel.models import Deadline
 from jishi.kernel.money import Money
-from jishi.kernel.runner import act, trouble
+from jishi.kernel.runner import act, act_until_idle, trouble
 
 BATCH = 100
 LOOK = 500
@@ -242,18 +242,32 @@ def sweep(limit: int | None = None) -> int:
     return _fire(None, limit)
 
 
+def sweep_all(most: int) -> int:
+    """Sweep until nothing is due, `most` batches at the most, each as `sweep` does; how many rows were dealt with at least."""
+    claimed: list[str] = []
+    try:
+        return act_until_idle(lambda: _fire_batch(None, None, claimed), most)
+    except Exception as error:  # noqa: BLE001 - found out row by row, or raised again
+        return _apart(claimed, error)
+
+
 def _fire(only: list[str] | None, limit: int | None) -> int:
     claimed: list[str] = []
     try:
         return act(_fire_batch, only, limit, claimed)
-    except Exception as error:
-        if not claimed or trouble(error):
-            raise
-        if len(claimed) == 1:
-            act(_set_aside, claimed[0], f"{type(error).__name__}: {error}")
-            return 1
-        half = len(claimed) // 2
-        return _fire(claimed[:half], limit) + _fire(claimed[half:], limit)
+    except Exception as error:  # noqa: BLE001 - found out row by row, or raised again
+        return _apart(claimed, error)
+
+
+def _apart(claimed: list[str], error: Exception) -> int:
+    """Find the culprit in a batch that failed. Raises the error itself where it is nobody's fault."""
+    if not claimed or trouble(error):
+        raise error
+    if len(claimed) == 1:
+        act(_set_aside, claimed[0], f"{type(error).__name__}: {error}")
+        return 1
+    half = len(claimed) // 2
+    return _fire(claimed[:half], None) + _fire(claimed[half:], None)
 
 
 def _fire_batch(only: list[str] | None, limit: int | None, claimed: list[str]) -> int:

@@ -62,6 +62,24 @@ def act_or[A](action: Callable[[], A], instead: Callable[[Refused], A]) -> A:
     return own_transaction(lambda: instead(refusal))
 
 
+def act_until_idle(action: Callable[[], int], most: int) -> int:
+    """Run an action again and again, each time in a commit of its own, until it has nothing to do (0) or has run `most` times.
+
+    The sum of what it returned. Where one writer serves, whoever waits gets a turn in between, and nobody has to wake up for
+    the next run to begin. Not to be called inside an action.
+    """
+    writer = Writer.running
+    if writer is not None:
+        return writer.ask(action, runs=most)  # type: ignore[no-any-return]
+    done = 0
+    for _ in range(most):
+        some = own_transaction(action)
+        if not some:
+            break
+        done += some
+    return done
+
+
 def after_commit(hook: Callable[[], None]) -> None:
     """Run `hook` once the running action is committed; never if it is refused. What it raises is logged: the action stands."""
     rows.current().after.append(hook)
@@ -137,12 +155,14 @@ class Command:
 
     call: Callable[[], Any]
     instead: Callable[[Refused], Any] | None = None
+    runs: int = 1
     context: Context = field(default_factory=copy_context)
     done: threading.Event = field(default_factory=threading.Event)
     collected: rows.Collected = field(default_factory=rows.Collected)
     answer: Any = None
     error: BaseException | None = None
     given_up: bool = False
+    done_before: int = 0
 
     def run(self) -> None:
         """Run inside the writer's transaction."""
@@ -162,6 +182,17 @@ class Command:
         with rows.collect(self.collected), clock.frozen():
             self.answer = call()
             _whole()
+
+    def goes_on(self) -> bool:
+        """It is committed: is another run of it to come? Its answer is the sum of all."""
+        if self.runs == 1 or self.error is not None or not self.answer:
+            if self.done_before and self.error is None:
+                self.answer += self.done_before
+            return False
+        self.done_before += self.answer
+        self.runs -= 1
+        self.collected = rows.Collected(after=self.collected.after)
+        return True
 
     def fail(self, error: BaseException) -> None:
         """Nothing of it is kept, and this is its answer."""
@@ -243,9 +274,11 @@ class Writer:
         self.thread.join()
         self._refuse_rest()
 
-    def ask(self, call: Callable[[], Any], wait: float = WAIT_SECONDS, instead: Callable[[Refused], Any] | None = None) -> Any:
+    def ask(
+        self, call: Callable[[], Any], wait: float = WAIT_SECONDS, instead: Callable[[Refused], Any] | None = None, runs: int = 1
+    ) -> Any:
         """Have the writer run `call`; its answer after the commit. Raises Unavailable when it takes too long to get its turn."""
-        command = Command(call, instead)
+        command = Command(call, instead, runs)
         try:
             self.queue.put_nowait(command)
         except Full:
@@ -284,8 +317,18 @@ class Writer:
             except BaseException:  # noqa: BLE001 - whatever it was, it is found out command by command
                 self._singly(batch)
             for command in batch:
-                command.done.set()
+                if not (command.goes_on() and self._again(command)):
+                    command.done.set()
         connection.close()
+
+    def _again(self, command: Command) -> bool:
+        """Put it behind those who wait; False, and it ends here, when so many do that there is no room."""
+        try:
+            self.queue.put_nowait(command)
+        except Full:
+            command.answer = command.done_before
+            return False
+        return True
 
     def _together(self, batch: list[Command]) -> None:
         """Run the first command and those that are waiting in one commit."""

@@ -16,7 +16,7 @@ from jishi.kernel.runner import act
 
 LOG = structlog.get_logger()
 IDLE_SECONDS = 0.2
-SWEEPS = 100
+SWEEPS = 40
 BATCH = 100
 KEYS_KEPT = timedelta(hours=24)
 TIDY_EVERY = timedelta(hours=1)
@@ -35,7 +35,7 @@ def forget_keys() -> None:
     act(lambda: rows.change("DELETE FROM kernel_idempotencykey WHERE at < %s", [rows.db_time(clock.real() - KEYS_KEPT)]))
 
 
-PARTS: tuple[Callable[..., int], ...] = (deadlines.sweep, events.pump, post.deliver)
+PARTS: tuple[Callable[[int], int], ...] = (deadlines.sweep, events.pump, post.deliver)
 
 
 def turn() -> int:
@@ -65,15 +65,11 @@ class Worker(threading.Thread):
                 self.stopping.wait(IDLE_SECONDS)
         connection.close()
 
-    def _some(self, part: Callable[..., int]) -> int:
-        """One batch of a part; of deadlines, which have been waited for, batch after batch of each kind's own size."""
-        if part is not deadlines.sweep:
-            return self._try(part, BATCH) or 0
-        done = batches = 0
-        while batches < SWEEPS and (fired := self._try(part, None)):
-            done += fired
-            batches += 1
-        return done
+    def _some(self, part: Callable[[int], int]) -> int:
+        """One batch of a part; of deadlines, which have been waited for, many."""
+        if part is deadlines.sweep:
+            return self._try(deadlines.sweep_all, SWEEPS) or 0
+        return self._try(part, BATCH) or 0
 
     def _tidy(self) -> None:
         if clock.real() - self.tidied > TIDY_EVERY:
