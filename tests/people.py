@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from time import monotonic
 from typing import Any
 
 from django.db import connection
 from django.test import Client
 
 from jishi import lawbook
+from jishi.kernel import events, post
 from jishi.kernel.runner import act
 from jishi.lawbook import queries as law
 from jishi.modules.identity import actions as identity
@@ -42,6 +44,16 @@ ADDRESS = {
     "US": {"country": "US", "region": "California", "city": "Los Angeles", "line": "633 W 5th St", "postcode": "90071"},
 }
 PHONE = {"CN": "13800006021", "MY": "012-345 6789", "UK": "020 7946 0958", "US": "(213) 373-4253"}
+
+
+def all_heard() -> None:
+    """Deliver events and post until none is left.
+
+    On PostgreSQL an event waits for every transaction of the server that began before it, those of another test's database too.
+    """
+    until = monotonic() + 20
+    while events.pump() + post.deliver() or events.waiting():
+        assert monotonic() < until, f"{events.waiting()} events are not heard"
 
 
 def body(data: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.test import Client
 
-from jishi.kernel import clock, deadlines, events, post
+from jishi.kernel import clock, deadlines
 from jishi.modules.catalog.models import Sku
 from jishi.modules.catalog.tests import goods
 from tests import people
@@ -60,8 +60,7 @@ class Play:
                 if not deadlines.sweep():
                     raise AssertionError(f"a deadline due at {due} does not fire")
         with clock.at(moment):
-            while events.pump() + post.deliver():
-                pass
+            people.all_heard()
 
     def ask(self, who: Client, method: str, path: str, body: Any = None) -> Any:
         """One request; its answer is the last."""

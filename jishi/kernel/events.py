@@ -99,6 +99,22 @@ def pump(limit: int = 200) -> int:
     return sum(_serve(listener, limit) for listener in LISTENERS.values())
 
 
+def waiting() -> int:
+    """How many deliveries are still to come, those included that wait for a transaction that is still running."""
+    cursors = {cursor.listener: cursor for cursor in Cursor.objects.all()}
+    count = 0
+    for listener in LISTENERS.values():
+        cursor = cursors.get(listener.name) or Cursor(listener=listener.name)
+        after, params = ("(txid, seq) > (%s, %s)", [cursor.txid, cursor.seq]) if _by_transaction() else ("seq > %s", [cursor.seq])
+        text = f"SELECT COUNT(*) FROM kernel_event WHERE {after} AND type IN ({rows.marks(listener.types)})"
+        count += rows.sql(text, [*params, *listener.types])[0][0]
+    return count
+
+
+def _by_transaction() -> bool:
+    return connection.vendor == "postgresql"
+
+
 def _serve(listener: Listener, limit: int) -> int:
     cursor = Cursor.objects.filter(pk=listener.name).first() or Cursor(listener=listener.name)
     count = 0
@@ -117,7 +133,7 @@ def _serve(listener: Listener, limit: int) -> int:
 
 
 def _waiting(listener: Listener, cursor: Cursor, limit: int) -> list[tuple[int, Row]]:
-    if connection.vendor == "postgresql":
+    if _by_transaction():
         # A caller inside a transaction hears its own facts too; a worker has none open here.
         where = (
             "(txid, seq) > (%s, %s) AND (txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"

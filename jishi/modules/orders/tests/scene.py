@@ -13,7 +13,7 @@ from typing import Any
 
 from django.test import Client
 
-from jishi.kernel import clock, deadlines, events, fsck, post
+from jishi.kernel import clock, deadlines, fsck
 from jishi.modules.catalog.models import Sku
 from jishi.modules.catalog.tests import goods
 from jishi.modules.orders.models import Order
@@ -72,8 +72,7 @@ class Scene:
     def heard(self) -> "Scene":
         """Events and post are delivered."""
         with clock.at(self.now):
-            while events.pump() + post.deliver():
-                pass
+            people.all_heard()
         return self
 
     def ask(self, who: people.Signed, method: str, path: str, body: Any = None, *, key: str | None = None, lang: str = "") -> Any:
