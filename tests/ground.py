@@ -16,7 +16,7 @@ import pytest
 
 from tests import pg
 
-KEPT = {"JISHI_TEST_DB", "JISHI_TEST_ALL", "JISHI_TEST_GROUND", "JISHI_FUZZ_EXAMPLES"}
+KEPT = {"JISHI_TEST_DB", "JISHI_TEST_ALL", "JISHI_TEST_GROUND", "JISHI_FUZZ_EXAMPLES", "JISHI_TEST_KILLS"}
 """What a run takes from its caller's environment; every other JISHI_ setting would change what is tested."""
 if "JISHI_TEST_GROUND" in os.environ:  # laid by the process that started this one
     KEPT |= {"JISHI_DATA_DIR", "JISHI_DATABASE_URL"}
