@@ -20,6 +20,8 @@ from django.conf import settings  # noqa: E402 - Django is set up first
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402 - as above
 
 from jishi.config import background  # noqa: E402 - as above
+from jishi.realtime.hub import Hub  # noqa: E402 - as above
+from jishi.realtime.socket import endpoint  # noqa: E402 - as above
 
 THREADS = 32
 WAITING_MOST = 512
@@ -45,7 +47,7 @@ async def app(scope: Message, receive: Receive, send: Send) -> None:
     elif scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 4404})
+        await endpoint(scope, receive, send)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
@@ -54,8 +56,11 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             running = await asyncio.to_thread(background.start)
+            Hub.running = Hub()
             await send({"type": "lifespan.startup.complete"})
         else:
+            if Hub.running is not None:
+                await Hub.running.stop()
             if running is not None:
                 await asyncio.to_thread(running.stop)
             _pool.shutdown(wait=False)

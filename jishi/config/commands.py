@@ -14,6 +14,7 @@ from django.db import connection
 
 from jishi.kernel import fsck
 from jishi.kernel.worker import Worker
+from jishi.realtime.connection import FRAME_BYTES
 
 
 def register(add: Any) -> None:
@@ -67,6 +68,8 @@ def run_serve(args: argparse.Namespace) -> int:
         http="httptools",
         ws="websockets-sansio",
         ws_per_message_deflate=False,
+        ws_max_size=FRAME_BYTES,
+        ws_ping_interval=None,  # the hub asks those who were silent, all in one sweep
         access_log=False,
         log_level="warning",
         timeout_graceful_shutdown=5,

@@ -26,6 +26,11 @@ SETTINGS = {
     "ENV": ("`prod`", "`prod`, `demo`, `dev` or `test`. Only outside `prod` are there a simulated clock, the Mailbox and the sandboxes."),
     "DATA_DIR": ("`data`", "Where files, the SQLite database and the secrets of a demonstration lie."),
     "DATABASE_URL": ("SQLite in the data directory", "`sqlite:///path` or `postgresql://user:password@host:port/name`."),
+    "REDIS_URL": (
+        "none",
+        "`redis://host:port/0` of a Redis or Valkey that tells processes of each other's messages. It may vanish at any moment. "
+        "Without it PostgreSQL does.",
+    ),
     "URL": ("`http://127.0.0.1:8000`", "The address that browsers use. Its host is served; with `https:` the session's cookie is secure."),
     "SECRET_KEY": (
         "none in `prod`, else made once",

@@ -73,15 +73,16 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASE_URL = setting("DATABASE_URL", f"sqlite:///{DATA_DIR / 'jishi.sqlite3'}")
+REDIS_URL = setting("REDIS_URL")
 DATABASES = {"default": database(DATABASE_URL)}
 SECRET_KEY = data_secret("SECRET_KEY") or "unset"
 FIELD_KEYS = [key for key in data_secret("FIELD_KEYS").split(",") if key]
 
 PACKAGE = Path(__file__).parent.parent
 WEB_DIST = PACKAGE / "web_dist"
-MODULES = ["identity", "ledger", "shops", "payments", "catalog", "orders", "fulfilment"]
+MODULES = ["identity", "ledger", "conversations", "shops", "payments", "catalog", "orders", "fulfilment", "desk"]
 MODULES = [name for name in MODULES if (PACKAGE / "modules" / name / "apps.py").exists()]
-HTTP_PACKAGES = ["jishi.lawbook", *[f"jishi.modules.{name}" for name in MODULES]]
+HTTP_PACKAGES = ["jishi.lawbook", "jishi.realtime", *[f"jishi.modules.{name}" for name in MODULES]]
 INSTALLED_APPS = ["jishi.kernel", *HTTP_PACKAGES]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

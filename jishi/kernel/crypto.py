@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -77,21 +77,41 @@ def open_for(subject: str, sealed: bytes) -> Any:
     return orjson.loads(AESGCM(_data_key(subject)).decrypt(sealed[:_NONCE], sealed[_NONCE:], subject.encode()))
 
 
+def seal_all(values: Sequence[tuple[str, Any]]) -> list[bytes | None]:
+    """Encrypt for many subjects, given as (subject, JSON-plain data), with one question for their keys.
+
+    None where the subject was erased.
+    """
+    ciphers = _ciphers({subject for subject, _ in values})
+    sealed: list[bytes | None] = []
+    for subject, value in values:
+        cipher = ciphers.get(subject)
+        nonce = os.urandom(_NONCE)
+        sealed.append(nonce + cipher.encrypt(nonce, orjson.dumps(value), subject.encode()) if cipher else None)
+    return sealed
+
+
 def open_all(sealed: Sequence[tuple[str, bytes]]) -> list[Any]:
     """Read what was sealed for many subjects, given as (subject, sealed), with one question for their keys.
 
     None where the subject was erased.
     """
-    if rows.pending(SubjectKey):
-        rows.flush()
-    kept = SubjectKey.objects.filter(pk__in={subject for subject, _ in sealed}, wrapped__isnull=False).values_list("subject", "wrapped")
-    ciphers = {subject: AESGCM(unseal(bytes(wrapped or b""), SUBJECT)) for subject, wrapped in kept}
+    ciphers = _ciphers({subject for subject, _ in sealed})
     opened = []
     for subject, data in sealed:
         data = bytes(data)
         cipher = ciphers.get(subject)
         opened.append(orjson.loads(cipher.decrypt(data[:_NONCE], data[_NONCE:], subject.encode())) if cipher else None)
     return opened
+
+
+def _ciphers(subjects: Collection[str]) -> dict[str, AESGCM]:
+    """The ciphers of those subjects that are not erased, by one question."""
+    if rows.pending(SubjectKey):
+        rows.flush()
+    among, keys = rows.among(subjects)
+    kept = rows.sql(f"SELECT subject, wrapped FROM kernel_subjectkey WHERE wrapped IS NOT NULL AND subject {among}", keys)
+    return {str(subject): AESGCM(unseal(bytes(wrapped), SUBJECT)) for subject, wrapped in kept}
 
 
 def _data_key(subject: str) -> bytes:

@@ -28,6 +28,12 @@ def new_id(prefix: str) -> str:
     return f"{prefix}_" + "".join([_PAIRS[(value >> shift) & 0x3FF] for shift in range(120, -1, -10)])
 
 
+def id_of(prefix: str, digest: bytes) -> str:
+    """The id of something that is named by what it is: `prefix_` and 26 characters of a hash's first 128 bits."""
+    value = int.from_bytes(digest[:16])
+    return f"{prefix}_" + "".join([_PAIRS[(value >> shift) & 0x3FF] for shift in range(120, -1, -10)])
+
+
 def is_id(text: str, prefix: str) -> bool:
     """Has `text` the form of an id with this prefix?"""
     head, _, tail = text.partition("_")

@@ -47,6 +47,23 @@ def act[**P, A](action: Callable[P, A], *args: P.args, **kwargs: P.kwargs) -> A:
     return own_transaction(lambda: action(*args, **kwargs))
 
 
+def act_soon[A](action: Callable[[], A], done: Callable[[A | None, BaseException | None], None]) -> None:
+    """Have the one writer run an action without waiting; `done` gets its answer or its error after the commit, in the writer's thread.
+
+    Where no writer runs, the action runs here and now. Raises Unavailable when the writer's queue is full.
+    """
+    writer = Writer.running
+    if writer is not None:
+        writer.post(action, done)
+        return
+    try:
+        answer = own_transaction(action)
+    except Exception as error:  # noqa: BLE001 - it is told to whoever asked
+        done(None, error)
+    else:
+        done(answer, None)
+
+
 def act_or[A](action: Callable[[], A], instead: Callable[[Refused], A]) -> A:
     """Run an action; when it is refused nothing of it is kept and `instead` runs in its place, where one writer serves in the same commit.
 
@@ -158,6 +175,7 @@ class Command:
     runs: int = 1
     context: Context = field(default_factory=copy_context)
     done: threading.Event = field(default_factory=threading.Event)
+    then: Callable[[Any, BaseException | None], None] | None = None
     collected: rows.Collected = field(default_factory=rows.Collected)
     answer: Any = None
     error: BaseException | None = None
@@ -193,6 +211,13 @@ class Command:
         self.runs -= 1
         self.collected = rows.Collected(after=self.collected.after)
         return True
+
+    def tell(self) -> None:
+        """It is committed, or failed: whoever waits goes on, and whoever did not wait is told."""
+        self.done.set()
+        if self.then is not None:
+            then, answer, error = self.then, self.answer, self.error
+            _run([*([] if error else self.collected.after), lambda: then(None if error else answer, error)])
 
     def fail(self, error: BaseException) -> None:
         """Nothing of it is kept, and this is its answer."""
@@ -294,6 +319,15 @@ class Writer:
         _run(command.collected.after)
         return command.answer
 
+    def post(self, call: Callable[[], Any], then: Callable[[Any, BaseException | None], None]) -> None:
+        """Have the writer run `call` and tell `then` in its own thread after the commit. Raises Unavailable when the queue is full."""
+        try:
+            self.queue.put_nowait(Command(call, then=then))
+        except Full:
+            raise Unavailable from None
+        if self.stopping and not self.thread.is_alive():
+            self._refuse_rest()
+
     def _refuse_rest(self) -> None:
         """Whoever asked while the writer ended is told at once."""
         while True:
@@ -303,7 +337,7 @@ class Writer:
                 return
             if command is not None:
                 command.fail(Unavailable())
-                command.done.set()
+                command.tell()
 
     def _work(self) -> None:
         while not self.stopping:
@@ -318,7 +352,7 @@ class Writer:
                 self._singly(batch)
             for command in batch:
                 if not (command.goes_on() and self._again(command)):
-                    command.done.set()
+                    command.tell()
         connection.close()
 
     def _again(self, command: Command) -> bool:

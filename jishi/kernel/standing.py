@@ -1,5 +1,6 @@
 """Standings: what a module above restricts or favours in one below. The module below declares its privileges and reads only those."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -87,6 +88,17 @@ def _write(
             decision=decision,
         )
     )
+
+
+def barred(subjects: Collection[str], privilege: str) -> dict[str, Standing]:
+    """Which of these subjects may not do it now, and by which row; one question for all. A grant that waives the rule counts."""
+    _flush()
+    now = rows.db_time(clock.now())
+    among, keys = rows.among(subjects)
+    tail = f"WHERE subject {among} AND privilege = %s AND since <= %s AND lifted_at IS NULL AND (until IS NULL OR until > %s)"
+    held = rows.fetch(Standing, tail, [*keys, privilege, now, now]) if subjects else []
+    waived = {(row.subject, row.waives) for row in held if row.effect == "on" and row.waives}
+    return {row.subject: row for row in held if row.effect == "off" and (row.subject, row.rule) not in waived}
 
 
 def allows(subject: str, privilege: str) -> Verdict:

@@ -5,7 +5,7 @@ A permission is `module.what`. Shop roles hold theirs in the shop where they are
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,7 +23,7 @@ COOKIE = "jishi_session"
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 _EVERYONE = ("shops.read", "catalog.read", "orders.read")
-_SELLING = ("orders.cancel", "orders.answer", "orders.note")
+_SELLING = ("orders.cancel", "orders.answer", "orders.note", "desk.answer")
 _RUNNING = (
     *("shops.members", "identity.keys", "catalog.edit", "catalog.stock", *_SELLING, "orders.import", "orders.money"),
     "orders.terms",
@@ -68,6 +68,10 @@ LEFT JOIN identity_operatorrole o ON o.person_id = p.id
 LEFT JOIN identity_membership m ON m.person_id = p.id AND m.workplace_id = k.workplace_id
 WHERE k.token = %s AND k.revoked_at IS NULL AND NOT p.erased
 """
+
+
+_SESSIONS, _KEYS = (text.replace(f"{row}.token = %s", f"{row}.id {{among}}") for row, text in (("s", _SESSION), ("k", _KEY)))
+"""The same questions for many sessions and keys at once, by their ids."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -118,8 +122,29 @@ def _own_origin(request: HttpRequest) -> None:
 def actor_of_session(token: str) -> Actor | None:
     """The person behind a session's token; None when the session is over."""
     found: list[tuple[Any, ...]] = rows.sql(_SESSION, [token_hash(token), rows.db_time(clock.real())])
-    if not found:
-        return None
+    return _of_session(found) if found else None
+
+
+def standing_in(refs: Collection[str]) -> dict[str, Actor]:
+    """Whoever is behind these sessions and keys (their ids) and still may act; those that are over are missing. Two questions at most."""
+    found: dict[str, Actor] = {}
+    for prefix, text, made in (("ses_", _SESSIONS, _of_session), ("key_", _KEYS, _of_found_key)):
+        wanted = [ref for ref in refs if ref.startswith(prefix)]
+        if not wanted:
+            continue
+        among, keys = rows.among(wanted)
+        params = [*keys, rows.db_time(clock.real())] if prefix == "ses_" else keys
+        by_id: dict[str, list[tuple[Any, ...]]] = {}
+        for row in rows.sql(text.format(among=among), params):
+            by_id.setdefault(str(row[0]), []).append(row)
+        for ref, some in by_id.items():
+            actor = made(some)
+            if actor is not None:
+                found[ref] = actor
+    return found
+
+
+def _of_session(found: list[tuple[Any, ...]]) -> Actor:
     session, person, language, operator, *_ = found[0]
     shops = {shop: role for *_, shop, role in found if shop is not None}
     granted = {shop: SHOP_ROLES.get(role, frozenset()) for shop, role in shops.items()}
@@ -131,15 +156,20 @@ def actor_of_session(token: str) -> Actor | None:
 def _of_key(header: str) -> Actor:
     scheme, _, token = header.partition(" ")
     found: list[tuple[Any, ...]] = rows.sql(_KEY, [token_hash(token.strip())]) if scheme.lower() == "bearer" else []
-    if not found:
+    actor = _of_found_key(found) if found else None
+    if actor is None:
         raise NotSignedIn
+    return actor
+
+
+def _of_found_key(found: list[tuple[Any, ...]]) -> Actor | None:
     key, language, shop, scopes, operator, role = found[0]
     wanted = frozenset(orjson.loads(scopes))
     if shop is None and operator is not None:
         return Actor("key", key, None, language, {}, operator, {"operator": wanted & OPERATOR_ROLES.get(operator, frozenset())})
     if shop is not None and role is not None:
         return Actor("key", key, None, language, {shop: role}, None, {shop: wanted & SHOP_ROLES.get(role, frozenset())})
-    raise NotSignedIn
+    return None
 
 
 def access_address(actor: Actor, address_id: str) -> Address:

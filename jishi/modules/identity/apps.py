@@ -11,10 +11,11 @@ class Identity(AppConfig):
 
     def ready(self) -> None:
         """Make the checks of these tables and the hourly tidying known."""
-        from jishi.modules.identity import jobs
+        from jishi.modules.identity import jobs, socket
         from jishi.modules.identity.adapters import mail
         from jishi.modules.identity.queries import checks
 
         assert checks
         assert jobs
         assert mail
+        assert socket

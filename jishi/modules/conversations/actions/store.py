@@ -1,0 +1,148 @@
+"""Store: messages go into the log in batches, each refused or stored as if it were alone.
+
+One look at each of: the conversations, who sends, what was stored before, the keys; then one statement for all messages and one
+for all numbers. What a kind of conversation asks (`k.may`, `k.send`) it asks for the batch, too.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from jishi.kernel import clock, crypto, ids, rows
+from jishi.kernel.access import Actor
+from jishi.kernel.errors import NotFound, NotSignedIn, Refused
+from jishi.kernel.stored import from_db_time
+from jishi.modules.conversations.access import Side, side_of
+from jishi.modules.conversations.errors import Unseen
+from jishi.modules.conversations.models import Conversation, Message
+from jishi.modules.identity.access import standing_in
+from jishi.realtime.doors import Draft, Stored, ask
+
+Outcome = Stored | Refused
+_COLUMNS = ("id", "conversation", "seq", "side", "sender", "sealed", "at")
+_NUMBERS = "UPDATE conversations_conversation SET last_seq = %s, last_sender = %s, other_seq = %s, last_at = %s WHERE id = %s"
+
+
+@dataclass(slots=True)
+class Incoming:
+    """A message that may be stored, as the conversation's kind gets to see it."""
+
+    conversation: Conversation
+    actor: Actor
+    side: Side
+    draft: Draft
+    key: str
+    place: int
+
+
+def store(batch: Sequence[Draft]) -> list[Outcome]:
+    """Store the messages of a batch in its order; for each what it became, or why not. The same client_id again gets its old place.
+
+    Raises nothing for one message: a refusal is its outcome.
+    """
+    outcomes: list[Outcome] = [NotFound()] * len(batch)
+    held = _locked({one.conversation for one in batch})
+    actors = standing_in({one.behind for one in batch if one.actor is None})
+    coming: list[Incoming] = []
+    for place, draft in enumerate(batch):
+        try:
+            coming.append(_seen(held, actors, draft, place))
+        except Refused as error:
+            outcomes[place] = error
+    known = _known([one.key for one in coming])
+    fresh: dict[str, Incoming] = {}
+    again: list[Incoming] = []
+    for one in coming:
+        if one.key in known or one.key in fresh:
+            again.append(one)
+        else:
+            fresh[one.key] = one
+    for one in _willing(list(fresh.values()), outcomes):
+        outcomes[one.place] = one
+    _write([one for one in outcomes if isinstance(one, Incoming)], outcomes)
+    for one in again:
+        first = outcomes[fresh[one.key].place] if one.key in fresh else None
+        if isinstance(first, Refused):
+            outcomes[one.place] = first
+        else:
+            seq, at = (first.seq, first.at) if first else known[one.key]
+            outcomes[one.place] = Stored(one.conversation.pk, seq, at)
+    return outcomes
+
+
+def _locked(wanted: set[str]) -> dict[str, Conversation]:
+    """The conversations, held until the commit where several may write at once."""
+    among, keys = rows.among(wanted)
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    return {row.pk: row for row in rows.fetch(Conversation, f"WHERE id {among} ORDER BY id{lock}", keys)}
+
+
+def _seen(held: dict[str, Conversation], actors: dict[str, Actor], draft: Draft, place: int) -> Incoming:
+    actor = draft.actor or actors.get(draft.behind)
+    if actor is None:
+        raise NotSignedIn
+    row = held.get(draft.conversation)
+    if row is None:
+        raise NotFound
+    side = side_of(row, actor)
+    digest = hashlib.sha256(f"{row.pk}|{actor.name}|{draft.client_id}".encode()).digest()
+    return Incoming(row, actor, side, draft, ids.id_of("msg", digest), place)
+
+
+def _known(keys: list[str]) -> dict[str, tuple[int, datetime]]:
+    """What was stored before under these names: its place and when."""
+    if not keys:
+        return {}
+    among, params = rows.among(keys)
+    found = rows.sql(f"SELECT id, seq, at FROM conversations_message WHERE id {among}", params)
+    return {str(key): (int(seq), from_db_time(at) or clock.now()) for key, seq, at in found}
+
+
+def _willing(coming: list[Incoming], outcomes: list[Any]) -> list[Incoming]:
+    """Those that the conversation's kind takes; the others' outcomes say why not."""
+    kinds: dict[str, list[Incoming]] = {}
+    for one in coming:
+        kinds.setdefault(one.conversation.kind, []).append(one)
+    taken = []
+    for kind, some in kinds.items():
+        for one, refusal in zip(some, ask(f"{kind}.send", some), strict=True):
+            if refusal is None:
+                taken.append(one)
+            else:
+                outcomes[one.place] = refusal
+    return taken
+
+
+def _write(taken: list[Incoming], outcomes: list[Any]) -> None:
+    now = clock.now()
+    sealed = crypto.seal_all([(one.conversation.subject, one.draft.body) for one in taken])
+    changed: dict[str, Conversation] = {}
+    lines = []
+    for one, content in zip(taken, sealed, strict=True):
+        row, sender = one.conversation, one.actor.name
+        if content is None:
+            outcomes[one.place] = NotFound()
+            continue
+        if one.side == "shop" and unseen_by(row, sender) > (one.draft.seen_seq or 0):
+            outcomes[one.place] = Unseen(seq=row.last_seq)
+            continue
+        if sender != row.last_sender:
+            row.other_seq, row.last_sender = row.last_seq, sender
+        row.last_seq += 1
+        changed[row.pk] = row
+        lines.append((one.key, row.pk, row.last_seq, one.side, sender, content, now))
+        event = {"id": one.key, "side": one.side, "at": now, "body": one.draft.body}
+        outcomes[one.place] = Stored(row.pk, row.last_seq, now, event)
+    if lines:
+        rows.many(Message, _COLUMNS, lines)
+        at = rows.db_time(now)
+        rows.change_many(_NUMBERS, [(row.last_seq, row.last_sender, row.other_seq, at, row.pk) for row in changed.values()])
+
+
+def unseen_by(row: Conversation, sender: str) -> int:
+    """The seq of the last message by somebody else than this sender."""
+    return row.other_seq if row.last_sender == sender else row.last_seq

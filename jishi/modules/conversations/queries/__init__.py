@@ -1,0 +1,5 @@
+"""Reads of conversations, for other modules too."""
+
+from jishi.modules.conversations.queries.log import by_ids, catch, latest, marks_of, messages_after
+
+__all__ = ["by_ids", "catch", "latest", "marks_of", "messages_after"]

@@ -1,0 +1,44 @@
+"""The doors to the desk: a buyer talks about their own, a shop's staff answer where their role lets them."""
+
+from jishi.kernel import standing
+from jishi.kernel.access import Actor
+from jishi.kernel.errors import NotFound
+from jishi.modules.conversations.access import Side, access_conversation
+from jishi.modules.conversations.actions import Conversation
+from jishi.modules.desk.errors import NoSession, OwnShop
+from jishi.modules.desk.models import Session
+from jishi.modules.shops.access import front
+
+KIND = "desk"
+ANSWER = "desk.answer"
+TALK = standing.declare("desk.talk", "Talk to the service of shops (of a buyer), or to one shop's (of a conversation)")
+
+
+def may(row: Conversation, actor: Actor) -> Side:
+    """On which side of a desk's conversation the actor stands. Raises NotFound, NotAllowed."""
+    if actor.person is not None and actor.person == row.person:
+        return "buyer"
+    if not actor.holds(ANSWER, row.shop):
+        actor.needs(ANSWER, row.shop)
+    return "shop"
+
+
+def access_front(actor: Actor, shop_id: str) -> tuple[str, str]:
+    """A shop that the person who asks may talk to, and its market. Raises NotSignedIn, NotFound, and OwnShop for its own staff."""
+    person = actor.needs_person()
+    shop = front(shop_id)
+    if shop.pk in actor.shops:
+        raise OwnShop
+    assert person
+    return shop.pk, shop.market
+
+
+def access_session(actor: Actor, conversation_id: str) -> Session:
+    """The open session of a conversation, for the shop's side. Raises as `access_conversation`, NotFound for buyers, NoSession."""
+    row, side = access_conversation(actor, conversation_id)
+    if side != "shop":
+        raise NotFound
+    session = Session.objects.filter(conversation=row.pk, state="open").first()
+    if session is None:
+        raise NoSession
+    return session

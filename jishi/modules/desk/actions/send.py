@@ -1,0 +1,75 @@
+"""Send: what the desk has to say about messages on their way into the log, for a whole batch at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from jishi.kernel import clock, rows, standing
+from jishi.kernel.errors import Refused
+from jishi.kernel.models import Standing
+from jishi.modules.conversations.actions import Conversation, Incoming
+from jishi.modules.conversations.errors import BadBody, TooLong
+from jishi.modules.desk import law
+from jishi.modules.desk.access import TALK
+from jishi.modules.desk.actions.open_session import open_sessions
+from jishi.modules.desk.errors import Banned, NoSession
+from jishi.modules.desk.models import Session
+
+TEXTS = ("text", "emoji")
+CARDS = {"product_card": "product_id", "order_card": "order_id"}
+ID_MOST = 40
+
+
+def send(batch: Sequence[Incoming]) -> list[Refused | None]:
+    """For each message None, or why it is not taken: a ban, what it holds, or no session is open. Opens sessions where buyers write."""
+    buyers = {one.conversation.person for one in batch if one.side == "buyer"}
+    talks = {one.conversation.pk for one in batch}
+    barred = standing.barred(buyers | talks, TALK) if buyers else {}
+    open_already = _open(talks)
+    answers: list[Refused | None] = []
+    opening: dict[str, Conversation] = {}
+    for one in batch:
+        refusal = _refusal(one, barred)
+        row = one.conversation
+        if refusal is None and row.pk not in open_already and row.pk not in opening:
+            if one.side == "buyer":
+                opening[row.pk] = row
+            else:
+                refusal = NoSession()
+        answers.append(refusal)
+    open_sessions(list(opening.values()))
+    return answers
+
+
+def _open(talks: set[str]) -> set[str]:
+    if rows.pending(Session):
+        rows.flush()
+    among, keys = rows.among(talks)
+    return {str(row[0]) for row in rows.sql(f"SELECT conversation FROM desk_session WHERE state = 'open' AND conversation {among}", keys)}
+
+
+def _refusal(one: Incoming, barred: dict[str, Standing]) -> Refused | None:
+    row = one.conversation
+    if one.side == "buyer" and barred:
+        ban = barred.get(row.pk) or barred.get(row.person)
+        if ban is not None:
+            return Banned(rule=ban.rule, **({"why": ban.decision} if ban.decision else {}))
+    return _unfit(one.draft.body, row.market)
+
+
+def _unfit(body: dict[str, Any], market: str) -> Refused | None:
+    """Is the message of a kind that the rule names, with just what that kind holds? Cards are ids, read when they are shown."""
+    kind = body.get("kind")
+    now = clock.now()
+    if kind in TEXTS and kind in law.opened_by(now, market).value:
+        text = body.get("text")
+        if body.keys() != {"kind", "text"} or not isinstance(text, str) or not text.strip() or "\x00" in text:
+            return BadBody(field="body")
+        longest = law.length_max(now, market)
+        if longest.applies and len(text) > longest.value:
+            return TooLong(field="body.text", rule=longest.rule, limit=longest.value)
+        return None
+    if kind in CARDS and kind in law.opened_by(now, market).value:
+        card = body.get(CARDS[kind])
+        if body.keys() == {"kind", CARDS[kind]} and isinstance(card, str) and 0 < len(card) <= ID_MOST and card.isascii():
+            return None
+    return BadBody(field="body")

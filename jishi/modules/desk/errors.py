@@ -1,0 +1,23 @@
+"""Refusals of the desk."""
+
+from jishi.kernel.errors import NotAllowed, Refused
+
+
+class Banned(Refused):
+    """The buyer may not talk to this shop's service just now, or to anybody's; the standing says until when and why."""
+
+    code = "desk.banned"
+    status = 403
+
+
+class OwnShop(NotAllowed):
+    """Nobody is buyer and shop at once."""
+
+    code = "desk.own_shop"
+
+
+class NoSession(Refused):
+    """No session is open: the buyer opens the next by writing."""
+
+    code = "desk.no_session"
+    status = 409

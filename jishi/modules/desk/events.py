@@ -1,0 +1,32 @@
+"""Facts of the desk; `subject` is the session's id."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from jishi.kernel.events import Event
+from jishi.modules.desk.models import Session
+
+
+@dataclass(frozen=True)
+class SessionFact(Event):
+    """Something happened to one session."""
+
+    conversation: str
+    shop: str
+    person: str
+    market: str
+
+    @classmethod
+    def of(cls, session: Session) -> Self:
+        """The fact about this session as it is now."""
+        return cls(session.pk, session.conversation, session.shop, session.person, session.market)
+
+
+@dataclass(frozen=True)
+class SessionOpened(SessionFact):
+    """A buyer opened a session."""
+
+
+@dataclass(frozen=True)
+class SessionClosed(SessionFact):
+    """An agent closed the session, or nobody wrote for long."""

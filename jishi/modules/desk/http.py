@@ -1,0 +1,105 @@
+"""Routes of the desk."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from jishi.kernel import runner
+from jishi.kernel.access import Actor
+from jishi.kernel.api import REFUSALS, IdText, Page, answer, paginate
+from jishi.kernel.api.lists import LIMIT, LIMIT_MOST
+from jishi.kernel.errors import Refused
+from jishi.modules.conversations import actions as conversations
+from jishi.modules.conversations.access import access_conversation
+from jishi.modules.desk import actions, queries, schemas
+from jishi.modules.desk.access import ANSWER, access_front, access_session
+from jishi.modules.shops.access import access_shop
+from jishi.realtime import hub
+from jishi.realtime.doors import Draft, Stored
+
+router = Router(tags=["desk"])
+Limit = Annotated[int, Query(ge=1, le=LIMIT_MOST)]
+
+
+@router.post(
+    "/shops/{shop_id}/conversations",
+    response={200: schemas.ConversationOut, **REFUSALS},
+    operation_id="desk.start",
+    summary="Turn to a shop's service",
+)
+def start(request: HttpRequest, shop_id: IdText) -> HttpResponse:
+    """One's conversation with a shop, the same each time. A session opens with the first message."""
+    actor = _actor(request)
+    shop, market = access_front(actor, shop_id)
+    return answer(request, lambda row: queries.talk_seen(row, "buyer"), actions.start, actor.needs_person(), shop, market)
+
+
+@router.get(
+    "/conversations/{conversation_id}",
+    response={200: schemas.ConversationOut, **REFUSALS},
+    operation_id="desk.get",
+    summary="One conversation",
+)
+def conversation(request: HttpRequest, conversation_id: IdText) -> Any:
+    """Where it stands and how far each side has read."""
+    return queries.talk_seen(*access_conversation(_actor(request), conversation_id))
+
+
+@router.get(
+    "/shops/{shop_id}/sessions",
+    response={200: Page[schemas.SessionOut], **REFUSALS},
+    operation_id="desk.sessions",
+    summary="A shop's open sessions",
+)
+def sessions(request: HttpRequest, shop_id: IdText, cursor: str | None = None, limit: Limit = LIMIT) -> Any:
+    """First come, first served."""
+    shop = access_shop(_actor(request), shop_id, may=ANSWER)
+
+    def present(found: list[actions.Session]) -> list[dict[str, Any]]:
+        return [queries.session_seen(one) for one in found]
+
+    return paginate(queries.sessions(shop.pk), present, order=("opened_at", "id"), cursor=cursor, limit=limit)
+
+
+@router.post(
+    "/conversations/{conversation_id}/send",
+    response={200: schemas.SentOut, **REFUSALS},
+    operation_id="desk.send",
+    summary="Write a message",
+)
+def send(request: HttpRequest, conversation_id: IdText, body: schemas.MessageIn) -> HttpResponse:
+    """As the socket's `send`: the same `client_id` again gets its old place. A shop's agent must have seen what others wrote."""
+    actor = _actor(request)
+    row, _ = access_conversation(actor, conversation_id)
+    draft = Draft("", row.pk, body.client_id, body.seen_seq, body.body, actor)
+
+    def stored() -> Stored:
+        (outcome,) = conversations.store([draft])
+        if isinstance(outcome, Refused):
+            raise outcome
+        runner.after_commit(lambda: hub.published([outcome]))
+        return outcome
+
+    def present(made: Stored) -> dict[str, Any]:
+        return {"client_id": draft.client_id, "conversation_id": made.conversation, "seq": made.seq, "at": made.at}
+
+    return answer(request, present, stored)
+
+
+@router.post(
+    "/conversations/{conversation_id}/close",
+    response={200: schemas.SessionOut, **REFUSALS},
+    operation_id="desk.close",
+    summary="Close the open session",
+)
+def close(request: HttpRequest, conversation_id: IdText) -> HttpResponse:
+    """By the shop; the buyer's next message opens another."""
+    actor = _actor(request)
+    session = access_session(actor, conversation_id)
+    return answer(request, queries.session_seen, actions.close, session, actor=actor.name)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor

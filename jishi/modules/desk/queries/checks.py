@@ -1,0 +1,35 @@
+"""What is promised of the desk's table; `jishi fsck` names each row that breaks it."""
+
+from collections.abc import Iterator
+
+from jishi.kernel import rows
+from jishi.kernel.fsck import check
+
+Found = Iterator[tuple[str, str]]
+
+
+@check("desk_session", "a session was opened by a buyer's message and is watched until it is closed")
+def sessions() -> Found:
+    """Sessions of no conversation or another's, without the buyer's message that opened them, or whose times or clock do not fit."""
+    text = """
+        SELECT s.id FROM desk_session s LEFT JOIN conversations_conversation c ON c.id = s.conversation
+        LEFT JOIN conversations_message m ON m.conversation = s.conversation AND m.seq = s.first_seq
+        WHERE c.id IS NULL OR c.shop <> s.shop OR c.person <> s.person OR c.market <> s.market
+            OR m.id IS NULL OR m.side <> 'buyer' OR m.at <> s.opened_at
+            OR (s.state = 'closed') <> (s.closed_at IS NOT NULL) OR s.closed_at < s.opened_at"""
+    for row in rows.sql(text):
+        yield str(row[0]), "it was not opened by a buyer's message of its conversation, or its times do not fit"
+    unwatched = """
+        SELECT s.id FROM desk_session s WHERE s.state = 'open' AND NOT EXISTS (SELECT 1 FROM kernel_deadline d
+            WHERE d.subject = s.id AND d.kind = 'desk.silent' AND d.state IN ('open', 'paused'))"""
+    for row in rows.sql(unwatched):
+        yield str(row[0]), "it is open and no clock waits for it"
+
+
+@check("desk_session", "a session's state is the last of its history")
+def told() -> Found:
+    """Sessions that stand elsewhere than their history says."""
+    text = """
+        SELECT s.id FROM desk_session s WHERE s.state <> COALESCE((SELECT h.to_state FROM kernel_history h
+            WHERE h.machine = 'session' AND h.subject = s.id ORDER BY h.id DESC LIMIT 1), 'open')"""
+    return ((str(row[0]), "it is not where its history says") for row in rows.sql(text))
