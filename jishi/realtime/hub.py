@@ -150,7 +150,7 @@ class Hub:
     async def _one_by_one(self, batch: list[Said]) -> None:
         for one in batch:
             try:
-                answers, error = await self.run(lambda said=one: runner.act(outcomes, [(said[0], said[2])])), None  # type: ignore[misc]
+                answers, error = await self.run(lambda said=one: runner.act(outcomes, [(said[0], said[2])])), None
             except Exception as raised:  # noqa: BLE001 - it is this one's answer
                 answers, error = None, raised
             self._stored([one], answers, error)
@@ -281,7 +281,7 @@ def refusal(who: Connection, error: Refused, said: Draft | Reading | None = None
     if isinstance(said, Draft):
         data["client_id"] = said.client_id
     data |= {name: value for name, value in (("field", error.field), ("rule", error.rule)) if value}
-    return frame("refused", **data, **{name: error.params[name] for name in ("seq", "why") if name in error.params}, **more)
+    return frame("refused", **data, **{name: error.params[name] for name in ("seq",) if name in error.params}, **more)
 
 
 def published(stored: Iterable[Stored]) -> None:

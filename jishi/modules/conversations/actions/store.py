@@ -61,9 +61,7 @@ def store(batch: Sequence[Draft]) -> list[Outcome]:
             again.append(one)
         else:
             fresh[one.key] = one
-    for one in _willing(list(fresh.values()), outcomes):
-        outcomes[one.place] = one
-    _write([one for one in outcomes if isinstance(one, Incoming)], outcomes)
+    _write(sorted(_willing(list(fresh.values()), outcomes), key=lambda one: one.place), outcomes)
     for one in again:
         first = outcomes[fresh[one.key].place] if one.key in fresh else None
         if isinstance(first, Refused):

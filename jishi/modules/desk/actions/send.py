@@ -52,7 +52,7 @@ def _refusal(one: Incoming, barred: dict[str, Standing]) -> Refused | None:
     if one.side == "buyer" and barred:
         ban = barred.get(row.pk) or barred.get(row.person)
         if ban is not None:
-            return Banned(rule=ban.rule, **({"why": ban.decision} if ban.decision else {}))
+            return Banned(rule=ban.rule)
     return _unfit(one.draft.body, row.market)
 
 
