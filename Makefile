@@ -28,7 +28,7 @@ export npm_config_audit := false
 export npm_config_fund := false
 export npm_config_update_notifier := false
 
-.PHONY: help demo test quick lint bench fuzz reference screens lock setup system
+.PHONY: help demo test quick lint bench fuzz sim sim-long planted reference screens lock setup system
 .DEFAULT_GOAL := help
 
 help:
@@ -38,6 +38,8 @@ help:
 	@echo 'make lint      ruff, mypy, import-linter, biome, tidy'
 	@echo 'make bench     the benchmarks of bench/'
 	@echo 'make fuzz      a long schemathesis run over the whole API (EXAMPLES=200)'
+	@echo 'make sim SEED=42 DAYS=30  one story of the pretend marketplace;  make sim-long  2,000 of them (SEEDS=2000)'
+	@echo 'make planted   faults planted in a scratch copy, each of which the simulation must catch'
 	@echo 'make reference the pages of docs/reference that the code writes itself'
 	@echo 'make screens   pictures of every page in build/screens, and those of docs/pictures (PAGES="orders order")'
 	@echo 'make system    installs with apt what tests want from the system: $(SYSTEM)'
@@ -65,6 +67,15 @@ bench: $(STAMPS)/dev
 
 fuzz: $(STAMPS)/dev
 	JISHI_FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(BIN)/pytest -q tests/contracts/test_fuzz.py
+
+sim: $(STAMPS)/base
+	@$(BIN)/jishi sim --seed $(or $(SEED),42) --days $(or $(DAYS),30)
+
+sim-long: $(STAMPS)/base
+	@$(BIN)/jishi sim --seed $(or $(SEED),1) --seeds $(or $(SEEDS),2000) --days $(or $(DAYS),30) --jobs $$(nproc)
+
+planted: $(STAMPS)/dev
+	$(BIN)/pytest -q -rP tests/simulation/test_planted.py
 
 reference: $(STAMPS)/base
 	@$(BIN)/python -m jishi.config.reference

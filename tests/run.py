@@ -49,15 +49,16 @@ class Outcome:
 def parts_of(extent: str) -> list[Part]:
     """The parts of a run: `quick` is the first alone, without what is slow."""
     if extent == "quick":
-        return [Part("server, SQLite", "not browser and not fault and not slow", PARALLEL)]
+        return [Part("server, SQLite", "not browser and not fault and not sim and not slow", PARALLEL)]
     parts = [
-        Part("server, SQLite", "not browser and not fault", PARALLEL),
+        Part("server, SQLite", "not browser and not fault and not sim", PARALLEL),
         Part("faults, SQLite", "fault", ("--ignore=tests/tidy",)),
+        Part("simulation", "sim", ("--ignore=tests/tidy",)),
         Part("web", npm=("lint", "test")),
     ]
     if pg.available():
         parts += [
-            Part("server, PostgreSQL", "not browser and not fault", ("--ignore=tests/tidy", *PARALLEL), "postgresql"),
+            Part("server, PostgreSQL", "not browser and not fault and not sim", ("--ignore=tests/tidy", *PARALLEL), "postgresql"),
             Part("faults, PostgreSQL", "fault", ("--ignore=tests/tidy",), "postgresql"),
         ]
     return [*parts, Part("browser", "browser")]

@@ -24,7 +24,7 @@ def parser() -> argparse.ArgumentParser:
     showing.add_argument("--speed", type=float, default=1.0, help="simulated seconds a second; 600 makes a day pass in minutes")
     showing.add_argument("--no-serve", action="store_true", help="fill the data directory and stop")
     showing.set_defaults(run=_demo)
-    for package in settings.HTTP_PACKAGES:
+    for package in (*settings.HTTP_PACKAGES, "jishi.sim"):
         if find_spec(f"{package}.cli"):
             import_module(f"{package}.cli").register(add)
     return top
@@ -35,6 +35,8 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if words[:1] == ["demo"]:
         _for_demo(words)
+    if words[:1] == ["sim"]:
+        _for_sim()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jishi.config.settings")
     import django
 
@@ -70,6 +72,20 @@ def _for_demo(words: list[str]) -> None:
     os.environ["JISHI_DATA_DIR"] = os.path.abspath(known.data)
     os.environ["JISHI_URL"] = f"http://127.0.0.1:{known.port}"
     os.environ.pop("JISHI_DATABASE_URL", None)
+
+
+def _for_sim() -> None:
+    """A simulation has a data directory of its own, gone with it: in memory where there is some to be had."""
+    import atexit
+    import shutil
+    import tempfile
+
+    memory = "/dev/shm"  # noqa: S108 - the folder made in it has a name that nobody can guess
+    folder = tempfile.mkdtemp(prefix="jishi-sim-", dir=memory if os.access(memory, os.W_OK) else None)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for name in [name for name in os.environ if name.startswith("JISHI_")]:
+        del os.environ[name]
+    os.environ |= {"JISHI_ENV": "test", "JISHI_DATA_DIR": folder}
 
 
 def show(args: argparse.Namespace, data: Any, text: str) -> None:

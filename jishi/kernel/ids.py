@@ -1,6 +1,8 @@
 """Opaque ids (prefix and UUIDv7 in Crockford's base 32) and numbers that people read aloud (18 digits, check digit last)."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import time_ns
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -21,9 +23,27 @@ _DAMM = (
 )
 
 
+class _Source:
+    """Where the parts of an id come from."""
+
+    milliseconds: Callable[[], int] = staticmethod(lambda: time_ns() // 1_000_000)
+    chance: Callable[[int], bytes] = staticmethod(os.urandom)
+
+
+@contextmanager
+def drawn_from(milliseconds: Callable[[], int], chance: Callable[[int], bytes]) -> Iterator[None]:
+    """Ids and numbers of this process are made of these instead of the real clock and the system's chance: a simulation repeats itself."""
+    before = _Source.milliseconds, _Source.chance
+    _Source.milliseconds, _Source.chance = staticmethod(milliseconds), staticmethod(chance)
+    try:
+        yield
+    finally:
+        _Source.milliseconds, _Source.chance = staticmethod(before[0]), staticmethod(before[1])
+
+
 def new_id(prefix: str) -> str:
     """`prefix_` and 26 characters that sort by the time of making (real clock)."""
-    value = ((time_ns() // 1_000_000) & 0xFFFFFFFFFFFF) << 80 | int.from_bytes(os.urandom(10))
+    value = (_Source.milliseconds() & 0xFFFFFFFFFFFF) << 80 | int.from_bytes(_Source.chance(10))
     value = value & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62
     return f"{prefix}_" + "".join([_PAIRS[(value >> shift) & 0x3FF] for shift in range(120, -1, -10)])
 
@@ -42,7 +62,7 @@ def is_id(text: str, prefix: str) -> bool:
 
 def new_number() -> str:
     """18 digits, at random and so not in sequence; the last is a check digit that notices one wrong digit and two neighbours swapped."""
-    body = str(10**16 + int.from_bytes(os.urandom(8)) % (9 * 10**16))
+    body = str(10**16 + int.from_bytes(_Source.chance(8)) % (9 * 10**16))
     return body + _check_digit(body)
 
 

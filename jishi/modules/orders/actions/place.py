@@ -68,8 +68,9 @@ def _by_shop(basket: Mapping[str, int], found: Mapping[str, Buyable], method: st
         item = found.get(sku)
         if item is None or not item.on_sale:
             raise NotOnSale(field=f"lines.{sku}", title=item.title if item else "—")
-        if method not in law.methods(now, item.market).value:
-            raise MethodNotOffered(field="method", market=item.market)
+        offered = law.methods(now, item.market)
+        if method not in offered.value:
+            raise MethodNotOffered(field="method", rule=offered.rule, market=item.market)
         by_shop.setdefault(item.shop, []).append(item)
     if len({item.market for items in by_shop.values() for item in items}) > 1:
         raise MixedCurrencies(field="lines")

@@ -1,0 +1,137 @@
+"""A fault of each kind, planted in a scratch copy of the code: the simulation finds it, and says which promise it broke.
+
+`make planted` runs them all; a plant whose line is no longer there fails, so that it is planted anew where the line went.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+SEEDS, DAYS = "12", "14"
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A line that is changed, in which file, and which of the simulation's promises it breaks."""
+
+    name: str
+    file: str
+    good: str
+    bad: str
+    breaks: tuple[str, ...]
+
+
+PLANTS = [
+    Plant(
+        "stock is not released when an order is cancelled",
+        "jishi/modules/orders/actions/cancel.py",
+        "        stock.release(rows.sql(left, keys))\n",
+        "        rows.sql(left, keys)\n",
+        ("stock",),
+    ),
+    Plant(
+        "a deadline fires twice",
+        "jishi/kernel/deadlines.py",
+        "    HANDLERS[kind].handler(fired)\n",
+        "    HANDLERS[kind].handler(fired)\n    HANDLERS[kind].handler(fired)\n",
+        ("outcomes",),
+    ),
+    Plant(
+        "a deadline fires early",
+        "jishi/kernel/deadlines.py",
+        "    found = rows.sql(text, [rows.db_time(now)])\n",
+        "    found = rows.sql(text, [rows.db_time(now + timedelta(minutes=30))])\n",
+        ("outcomes",),
+    ),
+    Plant(
+        "a deadline is forgotten",
+        "jishi/modules/orders/actions/request.py",
+        '    deadlines.open("orders.cancellation", order.pk, law.answer_within(request, order.market), now, cost=cost, **parties)\n',
+        "    assert cost and parties\n",
+        ("clocks",),
+    ),
+    Plant(
+        "money that came is not posted",
+        "jishi/modules/payments/postings.py",
+        '    ledger.post(key, "payments.captured", part.subject, entries, market=payment.market, shop=part.shop)\n',
+        "    assert key and entries\n",
+        ("ledger",),
+    ),
+    Plant(
+        "a cancelled order keeps its money",
+        "jishi/modules/orders/actions/cancel.py",
+        "    left = order.paid_minor - order.refunded_minor\n    if left:\n",
+        "    left = order.paid_minor - order.refunded_minor\n    if left and order.method == 'none':\n",
+        ("ledger",),
+    ),
+    Plant(
+        "a listener misses facts",
+        "jishi/kernel/events.py",
+        'where, order, txid, params = "seq > %s", "seq", "0", [cursor.seq]\n',
+        'where, order, txid, params = "seq > %s", "seq", "0", [cursor.seq + 1]\n',
+        ("outbox",),
+    ),
+    Plant(
+        "the same is done twice under one key",
+        "jishi/kernel/api/answers.py",
+        "    raise Replayed(held)\n",
+        "    return\n",
+        ("idempotency",),
+    ),
+    Plant(
+        "a refusal cites no rule",
+        "jishi/kernel/api/problems.py",
+        '        why, rule = decision.id, rule or error.why["rulings"][0].rule\n',
+        "        why = decision.id\n",
+        ("refusals",),
+    ),
+    Plant(
+        "an action is no transaction",
+        "jishi/kernel/runner.py",
+        "                with transaction.atomic(), clock.frozen():\n                    answer = call()\n",
+        "                with clock.frozen():\n                    answer = call()\n",
+        ("ledger", "stock", "clocks", "outcomes", "fsck", "idempotency", "IntegrityError", "TransactionManagementError"),
+    ),
+    Plant(
+        "a step leaves no history",
+        "jishi/kernel/machine.py",
+        "            self._note(row, before[row.pk], verb, actor, reason, now)\n",
+        "            if verb != 'collect':\n                self._note(row, before[row.pk], verb, actor, reason, now)\n",
+        ("fsck",),
+    ),
+    Plant(
+        "what was answered is not kept",
+        "jishi/kernel/runner.py",
+        "            unseen.write()\n",
+        "            unseen.rows.clear()\n",
+        ("acknowledged", "clocks", "ledger", "stock", "idempotency"),
+    ),
+]
+
+
+@pytest.mark.sim
+@pytest.mark.parametrize("plant", PLANTS, ids=[one.name for one in PLANTS])
+def test_it_is_caught(plant: Plant, tmp_path: Path) -> None:
+    if os.environ.get("JISHI_DATABASE_URL", "").startswith("postgres"):
+        pytest.skip("a simulation runs on SQLite")
+    for part in ("jishi", "rules"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "tests", "web_dist"))
+    file = tmp_path / plant.file
+    text = file.read_text(encoding="utf-8")
+    assert text.count(plant.good) == 1, f"{plant.file} has the line {text.count(plant.good)} times: plant it anew"
+    file.write_text(text.replace(plant.good, plant.bad), encoding="utf-8")
+    command = [sys.executable, "-m", "jishi.config.cli", "sim", "--seeds", SEEDS, "--days", DAYS, "--first", "--json"]
+    told = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 1, told.stdout[-2000:] + told.stderr[-2000:]
+    last = json.loads(told.stdout.splitlines()[-1])
+    print(f"{plant.name}: seed {last['seed']} broke {last['broke']} on day {last['day']}: {last['how'][:300]}")
+    assert last["broke"] in plant.breaks, last
