@@ -20,6 +20,7 @@ from django.conf import settings  # noqa: E402 - Django is set up first
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402 - as above
 
 from jishi.config import background  # noqa: E402 - as above
+from jishi.config.headers import ALWAYS  # noqa: E402 - as above
 from jishi.realtime.hub import Hub  # noqa: E402 - as above
 from jishi.realtime.socket import endpoint  # noqa: E402 - as above
 
@@ -102,6 +103,7 @@ async def _body(receive: Receive) -> bytes | None:
 
 async def _plain(send: Send, status: int, content: bytes) -> None:
     headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(content)).encode()), (b"connection", b"close")]
+    headers += [(name.lower().encode(), value.encode()) for name, value in ALWAYS.items()]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": content})
 

@@ -39,17 +39,20 @@ def main(argv: list[str] | None = None) -> int:
         _for_sim()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jishi.config.settings")
     import django
+    import structlog
 
     from jishi.kernel.errors import Refused
     from jishi.kernel.words import say
 
     django.setup()
+    if argv is None:  # as a process of its own
+        structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     args = parser().parse_args(words)
     try:
         return int(args.run(args) or 0)
     except Refused as error:
         print(say(error.code, "en", **error.params), file=sys.stderr)
-    except (FileNotFoundError, PermissionError, ValueError, RuntimeError) as error:
+    except (FileNotFoundError, FileExistsError, PermissionError, ValueError, RuntimeError) as error:
         print(f"jishi: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         return 130

@@ -1,4 +1,4 @@
-"""Commands of the whole: serve, work, migrate, fsck, openapi."""
+"""Commands of the whole: serve, work, migrate, fsck, doctor, openapi."""
 
 import argparse
 import json
@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from jishi.config import doctor
+from jishi.config.gates import refuse_unsafe
 from jishi.kernel import fsck
 from jishi.kernel.worker import Worker
 from jishi.realtime.connection import FRAME_BYTES
@@ -32,21 +34,11 @@ def register(add: Any) -> None:
     check = add.add_parser("fsck", help="recompute everything that can be recomputed")
     check.add_argument("--json", action="store_true", help="data as JSON")
     check.set_defaults(run=run_fsck)
+    looking = add.add_parser("doctor", help="versions, places, clock, fonts, mail, keys, workers and their lag; exit 1 if one is bad")
+    looking.add_argument("--json", action="store_true", help="data as JSON")
+    looking.set_defaults(run=doctor.run)
     openapi = add.add_parser("openapi", help="the description of the API")
     openapi.set_defaults(run=run_openapi)
-
-
-def refuse_unsafe() -> None:
-    """Raises RuntimeError when production lacks a secret or is pointed at a demonstration's data."""
-    if settings.ENV != "prod":
-        return
-    for name, value in (("JISHI_SECRET_KEY", settings.SECRET_KEY), ("JISHI_FIELD_KEYS", ",".join(settings.FIELD_KEYS))):
-        if value in ("", "unset"):
-            raise RuntimeError(f"{name} is not set; production does not start without")
-    from jishi.kernel.models import SimulatedClock
-
-    if "kernel_simulatedclock" in connection.introspection.table_names() and SimulatedClock.objects.exists():
-        raise RuntimeError("this database has a simulated clock: it is a demonstration's and does not start in production")
 
 
 def run_serve(args: argparse.Namespace) -> int:

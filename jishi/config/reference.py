@@ -40,6 +40,11 @@ SETTINGS = {
         "none in `prod`, else made once",
         "Keys of personal data, by commas: the first seals, any opens. `prod` does not start without.",
     ),
+    "FILES_URL": (
+        "`file://` in the data directory",
+        "Where uploaded files lie: `file:///path`; pictures of goods, and what is not public.",
+    ),
+    "METRICS_TOKEN": ("none", "With it `/metrics` answers whoever shows it as `Authorization: Bearer`; without it, this machine alone."),
     "MAIL_URL": (
         "none",
         "`smtp://user:password@host:587?from=address` (STARTTLS) or `smtps://…:465`. Without it: the Mailbox; in `prod` nothing.",

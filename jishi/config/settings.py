@@ -18,6 +18,11 @@ def setting(name: str, default: str = "") -> str:
 
 
 DATA_DIR = Path(setting("DATA_DIR", "data")).absolute()
+FILES_URL = setting("FILES_URL", f"file://{DATA_DIR / 'files'}")
+if not FILES_URL.startswith("file:///"):
+    raise SystemExit(f"JISHI_FILES_URL: {FILES_URL} is not known; use file:///path")
+FILES_DIR = Path(unquote(urlsplit(FILES_URL).path))
+METRICS_TOKEN = setting("METRICS_TOKEN")
 SIMULATED_CLOCK_ALLOWED = ENV in ("demo", "test", "dev")
 SANDBOX = ENV in ("demo", "test", "dev")
 URL = setting("URL", "http://127.0.0.1:8000")
@@ -82,9 +87,10 @@ PACKAGE = Path(__file__).parent.parent
 WEB_DIST = PACKAGE / "web_dist"
 MODULES = ["identity", "ledger", "conversations", "shops", "payments", "catalog", "orders", "fulfilment", "desk"]
 MODULES = [name for name in MODULES if (PACKAGE / "modules" / name / "apps.py").exists()]
-HTTP_PACKAGES = ["jishi.lawbook", "jishi.realtime", *[f"jishi.modules.{name}" for name in MODULES]]
-INSTALLED_APPS = ["jishi.kernel", *HTTP_PACKAGES]
+HTTP_PACKAGES = ["jishi.kernel", "jishi.lawbook", "jishi.realtime", *[f"jishi.modules.{name}" for name in MODULES]]
+INSTALLED_APPS = [*HTTP_PACKAGES]
 MIDDLEWARE = [
+    "jishi.config.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "jishi.config.static.StaticFiles",
     "django.middleware.common.CommonMiddleware",

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from jishi.config import probes, static
+from jishi.config import metrics, probes, static
 from jishi.config.api import api
 from jishi.kernel.api.problems import NOT_THERE, problem
 
@@ -18,6 +18,7 @@ urlpatterns = [
     re_path(r"^api(?:/|$)", not_there),
     path("healthz", probes.alive),
     path("readyz", probes.ready),
+    path("metrics", metrics.page),
     path("files/<str:key>", static.public_file),
     re_path(r"^", static.web_app),
 ]

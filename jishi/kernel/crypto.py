@@ -52,12 +52,38 @@ def unseal(sealed: bytes, purpose: str) -> bytes:
     raise ValueError("no key of the installation opens it")
 
 
-def blind(value: str, purpose: str) -> str:
-    """A keyed hash of a whole value, to find it by without reading it.
+def reseal(sealed: bytes, purpose: str) -> bytes | None:
+    """What an older key of the installation sealed, sealed by the newest; None for what the newest has sealed already.
 
-    By the installation's oldest key, the last: a key put before it leaves what was written before to be found.
+    Raises ValueError when no key opens it.
     """
-    return hmac.new(_key(_secrets()[-1], "blind:" + purpose), value.encode(), hashlib.sha256).hexdigest()
+    data = unseal(sealed, purpose)
+    sealed = bytes(sealed)
+    try:
+        AESGCM(_key(_secrets()[0], purpose)).decrypt(sealed[:_NONCE], sealed[_NONCE:], purpose.encode())
+    except InvalidTag:
+        return seal(data, purpose)
+    return None
+
+
+def blind(value: str, purpose: str) -> str:
+    """A keyed hash of a whole value, to find it by without reading it; by the installation's newest key, the first."""
+    return blinds(value, purpose)[0]
+
+
+def blinds(value: str, purpose: str) -> list[str]:
+    """The hashes under which a value may have been written, by each of the installation's keys, the newest first.
+
+    Until `jishi keys rotate` has run, rows written before a new key came bear the hash of an older one.
+    """
+    return [hmac.new(_key(secret, "blind:" + purpose), value.encode(), hashlib.sha256).hexdigest() for secret in _secrets()]
+
+
+def destroy(subject: str) -> bool:
+    """Destroy a subject's data key, in the running action: what it sealed can never be read again. False when there was none."""
+    if rows.pending(SubjectKey):
+        rows.flush()
+    return rows.change("UPDATE kernel_subjectkey SET wrapped = NULL WHERE subject = %s AND wrapped IS NOT NULL", [subject]) == 1
 
 
 def new_subject(subject: str) -> None:

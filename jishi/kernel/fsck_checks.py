@@ -8,11 +8,13 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.db.models import Exists, F, Max, OuterRef, Q
 
+from jishi.kernel import audit as sealed_audit
 from jishi.kernel import crypto, events, rows, words
 from jishi.kernel import models as tables
 from jishi.kernel.api.answers import PURPOSE
 from jishi.kernel.fsck import check
 from jishi.kernel.machine import MACHINES
+from jishi.kernel.post import DELIVERIES
 from jishi.kernel.standing import PRIVILEGES
 
 PIECE = 2_000
@@ -146,6 +148,25 @@ def audit() -> Iterator[tuple[int, str]]:
     """An act of nobody's is no record."""
     for row in tables.Audit.objects.filter(Q(actor="") | Q(act="")).order_by("pk"):
         yield row.pk, "does not say who did what"
+
+
+@check("kernel_audit", "what was sealed is as it was")
+def audit_rows() -> Iterator[tuple[int, str]]:
+    """Compares each row with the hash in its block."""
+    yield from sealed_audit.sealed_rows()
+
+
+@check("kernel_auditseal", "blocks of the audit form one chain")
+def audit_blocks() -> Iterator[tuple[int, str]]:
+    """Each bears the head of the one before."""
+    yield from sealed_audit.blocks()
+
+
+@check("kernel_hold", "what is held is known")
+def holds() -> Iterator[tuple[str, str]]:
+    """A hold of something unknown would never be released."""
+    for row in tables.Hold.objects.exclude(pk=DELIVERIES).order_by("pk"):
+        yield row.pk, "nothing of this name can be held"
 
 
 @check("kernel_subjectkey", "the key of each subject that was not erased can be used")

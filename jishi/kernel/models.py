@@ -188,6 +188,34 @@ class Audit(models.Model):
     at = models.DateTimeField()
     data = models.JSONField(default=dict)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "id"], name="audit_subject"),
+            models.Index(fields=["actor", "id"], name="audit_actor"),
+        ]
+
+
+class AuditSeal(models.Model):
+    """A block of the sealed audit: `sealed` holds [id, hash] of each row in commit order, `head` the hash of all that with the head before.
+
+    `txid` and `last` are the place of its last row: where the next block begins.
+    """
+
+    n = models.BigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField()
+    txid = models.BigIntegerField(default=0)
+    last = models.BigIntegerField()
+    sealed = models.JSONField()
+    before = models.CharField(max_length=64)
+    head = models.CharField(max_length=64)
+
+
+class Hold(models.Model):
+    """Something that stands still until an operator releases it; `deliveries` after a restore, so that nothing is sent twice."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    since = models.DateTimeField()
+
 
 class SubjectKey(models.Model):
     """The data key of one subject of personal data, wrapped by the installation's key; to erase the subject is to destroy it."""

@@ -12,13 +12,15 @@ from django.conf import settings
 from django.db import connection
 
 from jishi.kernel import clock, ids, rows
-from jishi.kernel.models import Post
+from jishi.kernel.models import Hold, Post
 from jishi.kernel.runner import act
 from jishi.kernel.words import LANGUAGES
 
 LEASE = timedelta(minutes=5)
 MAILBOX = "mailbox"
 """Demonstration and development: the row itself is what the Mailbox shows."""
+DELIVERIES = "deliveries"
+"""The hold under which nothing leaves the house."""
 ADAPTERS: dict[str, Callable[[Post], None]] = {}
 
 
@@ -49,7 +51,7 @@ def send(
 
 def deliver(limit: int = 100) -> int:
     """Hand what waits to the adapters, after its commit; how many were handled. What an adapter refuses is kept with its error."""
-    if not Post.objects.filter(sent_at=None, error="").exists():
+    if not Post.objects.filter(sent_at=None, error="").exists() or held():
         return 0
     leased = act(_lease, limit)
     kept = [row.id for row in leased if settings.POST_ADAPTERS.get(row.channel) == MAILBOX]
@@ -65,6 +67,16 @@ def deliver(limit: int = 100) -> int:
             error = f"{type(fault).__name__}: {fault}"[:500]
         act(_handled, row.id, error)
     return len(leased)
+
+
+def held() -> bool:
+    """Are deliveries of every kind (post, webhooks) held, as after a restore, until an operator releases them?"""
+    return Hold.objects.filter(pk=DELIVERIES).exists()
+
+
+def release() -> bool:
+    """Let deliveries go out again, in the running action; False when they were not held."""
+    return rows.change("DELETE FROM kernel_hold WHERE id = %s", [DELIVERIES]) == 1
 
 
 def _lease(limit: int) -> list[Post]:

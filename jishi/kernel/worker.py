@@ -1,4 +1,4 @@
-"""The worker: fires deadlines, delivers events, sends post, does the hourly tidying.
+"""The worker: fires deadlines, delivers events, sends post, seals the audit, does the hourly tidying.
 
 Any number may run; each may be killed at any moment.
 """
@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 from django.db import connection
 
-from jishi.kernel import clock, deadlines, events, post, rows
+from jishi.kernel import audit, clock, deadlines, events, post, rows
 from jishi.kernel.runner import act
 
 LOG = structlog.get_logger()
@@ -20,6 +20,7 @@ SWEEPS = 40
 BATCH = 100
 KEYS_KEPT = timedelta(hours=24)
 TIDY_EVERY = timedelta(hours=1)
+SEAL_EVERY = timedelta(seconds=1)
 PERIODIC: list[Callable[[], None]] = []
 
 
@@ -49,7 +50,7 @@ class Worker(threading.Thread):
     def __init__(self) -> None:
         super().__init__(name="worker", daemon=True)
         self.stopping = threading.Event()
-        self.tidied = clock.real()
+        self.tidied = self.sealed = clock.real()
 
     def stop(self) -> None:
         """Finish the round and end."""
@@ -60,6 +61,7 @@ class Worker(threading.Thread):
         """Work until asked to stop."""
         while not self.stopping.is_set():
             done = sum(self._some(part) for part in PARTS)
+            self._seal()
             self._tidy()
             if not done:
                 self.stopping.wait(IDLE_SECONDS)
@@ -70,6 +72,11 @@ class Worker(threading.Thread):
         if part is deadlines.sweep:
             return self._try(deadlines.sweep_all, SWEEPS) or 0
         return self._try(part, BATCH) or 0
+
+    def _seal(self) -> None:
+        if clock.real() - self.sealed >= SEAL_EVERY:
+            self.sealed = clock.real()
+            self._try(audit.seal)
 
     def _tidy(self) -> None:
         if clock.real() - self.tidied > TIDY_EVERY:

@@ -14,7 +14,7 @@ import orjson
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from jishi.kernel import clock, crypto, rows, runner
+from jishi.kernel import clock, crypto, rotation, rows, runner
 from jishi.kernel.access import Actor
 from jishi.kernel.api.problems import refused
 from jishi.kernel.errors import BadInput, Refused
@@ -148,3 +148,6 @@ def _remember(name: str, status: int, body: bytes) -> None:
 
 def _remember_refusal(name: str, asked: str, status: int, body: bytes) -> None:
     rows.change(_TAKE, [name, asked, status, crypto.seal(body, PURPOSE), rows.db_time(clock.real())])
+
+
+rotation.sealed_column("kernel_idempotencykey", "id", "answer", PURPOSE)

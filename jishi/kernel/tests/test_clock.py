@@ -1,6 +1,7 @@
 """Two clocks: the marketplace's may be simulated and never goes back; the real one goes on regardless."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from secrets import token_urlsafe
 from time import sleep
 
 import pytest
@@ -122,7 +123,7 @@ def test_production_has_no_simulated_clock() -> None:
 
 @pytest.mark.django_db
 def test_production_does_not_start_on_a_database_with_a_simulated_clock() -> None:
-    with override_settings(ENV="prod", SECRET_KEY="given", FIELD_KEYS=["given"]):
+    with override_settings(ENV="prod", SECRET_KEY=token_urlsafe(48), FIELD_KEYS=[token_urlsafe(48)]):
         refuse_unsafe()
         clock.simulate(NOON, 1.0)
         with pytest.raises(RuntimeError, match="simulated clock"):

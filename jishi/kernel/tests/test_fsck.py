@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from jishi.kernel import clock, crypto, deadlines, events, files, fsck, jobs, post, quota, rows, standing, words
+from jishi.kernel import audit, clock, crypto, deadlines, events, files, fsck, jobs, post, quota, rows, standing, words
 from jishi.kernel import models as tables
 from jishi.kernel.api.answers import PURPOSE
 from jishi.kernel.events import Heard
@@ -57,6 +57,7 @@ def world(db: None) -> dict[str, Any]:
     events.pump()
     events.LISTENERS.clear()
     events.LISTENERS.update(kept)
+    assert audit.seal() == 1
     clock.simulate(NOON, 1.0)
     steps = list(tables.History.objects.order_by("pk").values_list("pk", flat=True))
     return named | {"steps": steps, "event": tables.Event.objects.get().pk, "aside": tables.EventSetAside.objects.get().pk} | deadlines_of
@@ -81,6 +82,7 @@ def _fill(machine: Machine[tables.Job]) -> dict[str, Any]:
     crypto.new_subject("per_1")
     rows.add(tables.IdempotencyKey(id="key", request="asked", status=201, answer=crypto.seal(b"{}", PURPOSE), at=NOON))
     rows.add(tables.Audit(actor="person:p", act="looked", subject="s", at=NOON))
+    rows.add(tables.Hold(id=post.DELIVERIES, since=NOON))
     mail = post.send("per_1", KIND, {}, language="en")
     return {"job": job.pk, "ended": other.pk, "limited": limited.pk, "mail": mail.pk, "file": files.put_public(b"<svg/>", "image/svg+xml")}
 
@@ -110,7 +112,7 @@ def checks_again() -> Iterator[None]:
 def test_what_actions_made_is_in_order(world: dict[str, Any]) -> None:
     own = [table for table in all_tables() if table.startswith("kernel_")]
     assert {table: rows.sql(f"SELECT COUNT(*) FROM {table}")[0][0] > 0 for table in own} == dict.fromkeys(own, True)
-    assert len(own) == 14
+    assert len(own) == 16
     assert list(fsck.run()) == []
 
 
@@ -212,6 +214,17 @@ def test_an_act_of_nobody_is_named(world: dict[str, Any], column: str) -> None:
     key = tables.Audit.objects.get().pk
     break_row("kernel_audit", key, column, "")
     assert found() == {("kernel_audit", str(key))}
+
+
+@pytest.mark.parametrize(("column", "value"), [("head", "f" * 64), ("before", "f" * 64), ("sealed", "[]")])
+def test_a_block_that_was_changed_is_named(world: dict[str, Any], column: str, value: str) -> None:
+    break_row("kernel_auditseal", "1", column, value, primary="n")
+    assert ("kernel_auditseal", "1") in found()
+
+
+def test_a_hold_of_nothing_known_is_named(world: dict[str, Any]) -> None:
+    break_row("kernel_hold", post.DELIVERIES, "id", "everything")
+    assert found() == {("kernel_hold", "everything")}
 
 
 @pytest.mark.parametrize("speed", [0.0, -1.0])

@@ -17,7 +17,7 @@ from jishi.kernel.api.problems import FORMS
 from jishi.kernel.money import Money
 from jishi.kernel.tests.ground import NOON
 
-SOURCES = [path for path in Path(jishi.kernel.__file__).parent.rglob("*.py") if not {"tests", "migrations"} & set(path.parts)]
+SOURCES = [path for path in Path(jishi.kernel.__file__).parent.rglob("*.py") if not {"tests", "migrations", "http.py"} & set(path.parts)]
 CODES = sorted({code for path in SOURCES for code in re.findall(r'"(kernel\.[a-z_]+)"', path.read_text(encoding="utf-8"))})
 AMISS = {one["type"]: one.get("example_context") or {} for one in list_all_errors()}
 FACTS = {code: AMISS[kind] for kind, code in FORMS.items()}

@@ -23,7 +23,7 @@ COOKIE = "jishi_session"
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 _EVERYONE = ("shops.read", "catalog.read", "orders.read")
-_SELLING = ("orders.cancel", "orders.answer", "orders.note", "desk.answer")
+_SELLING = ("orders.cancel", "orders.answer", "orders.note", "orders.reveal", "desk.answer")
 _RUNNING = (
     *("shops.members", "identity.keys", "catalog.edit", "catalog.stock", *_SELLING, "orders.import", "orders.money"),
     "orders.terms",
@@ -34,7 +34,7 @@ SHOP_ROLES: Mapping[str, frozenset[str]] = {
     "manager": frozenset([*_EVERYONE, *_RUNNING]),
     "supervisor": frozenset([*_EVERYONE, *_SELLING]),
     "agent": frozenset([*_EVERYONE, *_SELLING]),
-    "warehouse": frozenset([*_EVERYONE, "catalog.stock", "orders.note", "fulfilment.pack"]),
+    "warehouse": frozenset([*_EVERYONE, "catalog.stock", "orders.note", "orders.reveal", "fulfilment.pack"]),
     "finance": frozenset([*_EVERYONE, "orders.money", "payments.read", "ledger.read"]),
 }
 
@@ -45,13 +45,13 @@ OPERATOR_ROLES: Mapping[str, frozenset[str]] = {
         [
             *(*_LOOKING, *_MONEY, "lawbook.open_market", "identity.operators", "identity.operator_keys"),
             *("shops.open", "shops.members", "shops.owners", "catalog.review", "catalog.ban", "orders.import", "orders.cancel"),
-            "fulfilment.carry",
+            *("fulfilment.carry", "kernel.audit"),
         ]
     ),
     "reviewer": frozenset([*_LOOKING, "shops.open", "catalog.review"]),
     "finance": frozenset([*_LOOKING, *_MONEY]),
-    "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban"]),
-    "support": frozenset([*_LOOKING, "orders.read", "payments.read", "fulfilment.carry"]),
+    "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban", "kernel.audit"]),
+    "support": frozenset([*_LOOKING, "orders.read", "orders.reveal", "payments.read", "fulfilment.carry"]),
 }
 PERMISSIONS = frozenset().union(*SHOP_ROLES.values(), *OPERATOR_ROLES.values())
 

@@ -82,3 +82,21 @@ class UnknownRole(BadInput):
     """The rules name no such role."""
 
     code = "identity.unknown_role"
+
+
+class TooManyReveals(TooMany):
+    """As much personal data as a day allows was unmasked, by this person or in this shop (rules identity.reveal.*)."""
+
+    code = "identity.too_many_reveals"
+
+
+class StillWorks(Refused):
+    """Someone who works in a shop or for the operator leaves there first."""
+
+    code = "identity.still_works"
+
+
+class StillRunning(Refused):
+    """Time limits still run for this person: an order on its way needs its address."""
+
+    code = "identity.still_running"

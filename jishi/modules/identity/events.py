@@ -15,3 +15,8 @@ class OperatorMade(Event):
     """A person works for the marketplace from now on; `subject` is their id."""
 
     role: str
+
+
+@dataclass(frozen=True)
+class PersonErased(Event):
+    """A person's data key was destroyed; `subject` is their id."""

@@ -50,6 +50,16 @@ def codes_a_day(market: str, on: datetime) -> Ruling:
     return lawbook.at("identity.codes.a_day", on=on, market=market)
 
 
+def reveals_a_day(market: str, on: datetime) -> Ruling:
+    """How often a person may unmask personal data in a day of the market's zone."""
+    return lawbook.at("identity.reveal.per_person_a_day", on=on, market=market)
+
+
+def shop_reveals_a_day(market: str, on: datetime) -> Ruling:
+    """How often all of a shop's staff together may, in a day of the market's zone."""
+    return lawbook.at("identity.reveal.per_shop_a_day", on=on, market=market)
+
+
 def session_valid_for(market: str, on: datetime) -> Ruling:
     """How long a session lasts without signing in again."""
     return lawbook.at("identity.sessions.valid_for", on=on, market=market)

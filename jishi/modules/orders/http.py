@@ -1,6 +1,7 @@
 """Routes of orders: parse -> access -> act -> present."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -179,6 +180,14 @@ def get(request: HttpRequest, order_id: IdText) -> Any:
     """One order; `view` says for whom."""
     order, as_whom = access_order(request.actor, order_id)  # type: ignore[attr-defined]
     return reply(queries.view(order, as_whom, request.actor, reader_language(request)))  # type: ignore[attr-defined]
+
+
+@router.post("/orders/{order_id}/recipient", response={200: schemas.RecipientOut, **REFUSALS}, operation_id="orders.reveal_recipient")
+def reveal_recipient(request: HttpRequest, order_id: IdText, payload: schemas.RevealIn) -> HttpResponse:
+    """Where the parcel goes in full, for a reason that is kept: so many a day by person and by shop."""
+    actor = request.actor  # type: ignore[attr-defined]
+    order, as_whom = access_order(actor, order_id, may="orders.reveal")
+    return answer(request, asdict, actions.reveal_recipient, order, payload.reason, as_shop=as_whom == "shop", actor=actor)
 
 
 @router.get("/orders/{order_id}/ledger", response={200: ledger.LedgerOut, **REFUSALS}, operation_id="orders.ledger")

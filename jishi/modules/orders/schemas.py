@@ -87,6 +87,12 @@ class ReasonIn(Shape):
     reason: Reason
 
 
+class RevealIn(Shape):
+    """What the recipient's data are needed for: it stands in the audit."""
+
+    reason: Reason
+
+
 class AnswerIn(Shape):
     """A shop's answer to a request; declining needs a reason."""
 
@@ -305,6 +311,7 @@ class OrderOut(OrderRow):
     line_cancellations: list[LineCancellationOut]
     marks: list[MarkOut]
     address: RecipientOut | None
+    reveals_left: int | None
 
 
 class PaymentDue(Shape):

@@ -1,6 +1,46 @@
 /** This file was auto-generated from the API's description by `npm run schema`. */
 
 export interface paths {
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit
+         * @description What was done that a person would want to know about, the last first; by what it was done to, by whom, by what was done.
+         */
+        get: operations["kernel.audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its seals
+         * @description The blocks that seal the audit, the last first: whoever keeps a head elsewhere can ask for it later.
+         */
+        get: operations["kernel.audit_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rules": {
         parameters: {
             query?: never;
@@ -973,6 +1013,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/{order_id}/recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal Recipient
+         * @description Where the parcel goes in full, for a reason that is kept: so many a day by person and by shop.
+         */
+        post: operations["orders.reveal_recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders/{order_id}/ledger": {
         parameters: {
             query?: never;
@@ -1322,6 +1382,25 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AuditQuery
+         * @description Which rows of the audit.
+         */
+        AuditQuery: {
+            /** Subject */
+            subject?: string | null;
+            /** Actor */
+            actor?: string | null;
+            /** Act */
+            act?: string | null;
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
          * AtLeast
          * @description More than is counted.
          */
@@ -1329,38 +1408,39 @@ export interface components {
             /** At Least */
             at_least: number;
         };
-        /** Page[RuleLine] */
-        Page_RuleLine_: {
+        /**
+         * AuditOut
+         * @description Who did what to whom or what, and when.
+         */
+        AuditOut: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Actor */
+            actor: string;
+            /** Act */
+            act: string;
+            /** Subject */
+            subject: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** Page[AuditOut] */
+        Page_AuditOut_: {
             /** Items */
-            items: components["schemas"]["RuleLine"][];
+            items: components["schemas"]["AuditOut"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Prev Cursor */
             prev_cursor: string | null;
             /** Total */
             total: number | components["schemas"]["AtLeast"];
-        };
-        /**
-         * RuleLine
-         * @description A rule in a list.
-         */
-        RuleLine: {
-            /** Id */
-            id: string;
-            /** Module */
-            module: string;
-            /** Name */
-            name: string;
-            /** Says */
-            says: string;
-            /** Converted */
-            converted: boolean;
-            /** Unit */
-            unit: string;
-            /** Kind */
-            kind: string;
-            /** Covers */
-            covers: string[];
         };
         /**
          * FieldFault
@@ -1398,6 +1478,69 @@ export interface components {
             rule?: string | null;
             /** Why */
             why?: string | null;
+        };
+        /**
+         * AuditBlockOut
+         * @description A block that seals rows of the audit: its head is the hash of them and of the head before it; `sealed_at` is the real clock's.
+         */
+        AuditBlockOut: {
+            /** N */
+            n: number;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
+            /** Rows */
+            rows: number;
+            /** Before */
+            before: string;
+            /** Head */
+            head: string;
+        };
+        /** Page[AuditBlockOut] */
+        Page_AuditBlockOut_: {
+            /** Items */
+            items: components["schemas"]["AuditBlockOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | components["schemas"]["AtLeast"];
+        };
+        /** Page[RuleLine] */
+        Page_RuleLine_: {
+            /** Items */
+            items: components["schemas"]["RuleLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | components["schemas"]["AtLeast"];
+        };
+        /**
+         * RuleLine
+         * @description A rule in a list.
+         */
+        RuleLine: {
+            /** Id */
+            id: string;
+            /** Module */
+            module: string;
+            /** Name */
+            name: string;
+            /** Says */
+            says: string;
+            /** Converted */
+            converted: boolean;
+            /** Unit */
+            unit: string;
+            /** Kind */
+            kind: string;
+            /** Covers */
+            covers: string[];
         };
         /**
          * WhereIn
@@ -3316,6 +3459,8 @@ export interface components {
             /** Marks */
             marks: components["schemas"]["MarkOut"][];
             address: components["schemas"]["RecipientOut"] | null;
+            /** Reveals Left */
+            reveals_left: number | null;
         };
         /**
          * RecipientOut
@@ -3361,6 +3506,14 @@ export interface components {
             actor: string;
             /** Text */
             text: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RevealIn
+         * @description What the recipient's data are needed for: it stands in the audit.
+         */
+        RevealIn: {
             /** Reason */
             reason: string;
         };
@@ -3687,6 +3840,235 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "kernel.audit": {
+        parameters: {
+            query?: {
+                subject?: string | null;
+                actor?: string | null;
+                act?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kernel.audit_blocks": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditBlockOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "lawbook.rules": {
         parameters: {
             query?: {
@@ -10325,6 +10707,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "orders.reveal_recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientOut"];
                 };
             };
             /** @description Bad Request */

@@ -235,6 +235,7 @@ export function order(change: Partial<Order> = {}): Order {
     marks: [],
     line_cancellations: [],
     address: null,
+    reveals_left: null,
     ...change,
   };
 }

@@ -9,6 +9,7 @@ from jishi.modules.identity.queries.addresses import (
     live_address,
     recipient_for,
     recipients_for,
+    reveals_left,
     zone_of,
 )
 from jishi.modules.identity.queries.contacts import BuyersFound, ContactSeen, buyer_names, contact_ids, contacts, find_buyers
@@ -68,6 +69,7 @@ __all__ = [
     "reach",
     "recipient_for",
     "recipients_for",
+    "reveals_left",
     "shops_known",
     "workplaces",
     "zone_of",

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from jishi.kernel import crypto, rows, stored
+from jishi.kernel import clock, crypto, quota, rows, stored
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotFound
+from jishi.modules.identity import law
 from jishi.modules.identity.models import Address
 from jishi.modules.identity.queries.masks import masked_line, masked_name, masked_phone, masked_postcode
 
@@ -96,6 +97,19 @@ def _seen(row: Address, data: dict[str, Any] | None, reader: Actor) -> Recipient
         return Recipient(row.id, row.zone, masked=True)
     full = _read(row, data)
     return full if reader.person == row.person_id else masked_recipient(full)
+
+
+def reveals_left(person_id: str, shop: str | None, market: str) -> int:
+    """How often a person may unmask personal data today, in a shop's name or as an operator (rules identity.reveal.*)."""
+    now = clock.now()
+    day = now.astimezone(law.zone(market)).date().isoformat()
+    asked = [(person_id, law.reveals_a_day(market, now))] + ([(shop, law.shop_reveals_a_day(market, now))] if shop else [])
+    return min(max(0, int(limit.value) - quota.used(f"identity.reveal:{whose}", day)) for whose, limit in asked)
+
+
+def recipient_in_full(row: Address) -> Recipient:
+    """An address unmasked, for the action that counts and records it. Raises Erased when the person was erased."""
+    return _read(row, crypto.open_for(row.person_id, bytes(row.sealed)))
 
 
 def _read(row: Address, data: dict[str, Any]) -> Recipient:

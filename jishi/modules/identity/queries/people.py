@@ -64,10 +64,10 @@ def _open(row: Person) -> dict[str, Any]:
 
 def person_reached(reach: Reach) -> Person | None:
     """The person whose phone or e-mail this is; None when it is nobody's."""
-    index = reach.index
+    indexes = reach.indexes
     if rows.pending(Person):
         rows.flush()
-    return Person.objects.filter(Q(phone_index=index) if reach.kind == "phone" else Q(email_index=index)).first()
+    return Person.objects.filter(Q(phone_index__in=indexes) if reach.kind == "phone" else Q(email_index__in=indexes)).first()
 
 
 def masked_people(ids: Collection[str]) -> dict[str, MaskedPerson]:

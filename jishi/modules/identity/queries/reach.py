@@ -33,6 +33,11 @@ class Reach:
         return crypto.blind(self.value, PURPOSE)
 
     @property
+    def indexes(self) -> list[str]:
+        """Under which it may be kept: rows written before a new key of the installation came bear an older hash until it is rotated."""
+        return crypto.blinds(self.value, PURPOSE)
+
+    @property
     def channel(self) -> str:
         """The way of post that leads there."""
         return "sms" if self.kind == "phone" else "mail"

@@ -10,6 +10,7 @@ from jishi.modules.orders.actions.note import write_note
 from jishi.modules.orders.actions.paid import take_payment
 from jishi.modules.orders.actions.place import place
 from jishi.modules.orders.actions.request import answer_cancellation, request_cancellation, withdraw_cancellation
+from jishi.modules.orders.actions.reveal_recipient import reveal_recipient
 from jishi.modules.orders.actions.ship import collect, collected_earlier, complete, deliver, mark, pack, withdraw_mark
 from jishi.modules.orders.models import Order
 
@@ -32,6 +33,7 @@ __all__ = [
     "place",
     "put_in_cart",
     "request_cancellation",
+    "reveal_recipient",
     "take_from_cart",
     "take_payment",
     "withdraw_cancellation",

@@ -18,3 +18,8 @@ def write_note(order: Order, side: Literal["buyer", "shop"], text: str) -> Order
     rows.change(f"UPDATE orders_order SET {column} = %s WHERE id = %s", [text, order.pk])
     setattr(order, column, text)
     return order
+
+
+def forget_notes(person: str) -> None:
+    """Take away the notes on all orders of a person who was erased: free text may name them."""
+    rows.change("UPDATE orders_order SET note = '', shop_note = '' WHERE person = %s AND (note <> '' OR shop_note <> '')", [person])

@@ -16,6 +16,7 @@ SHOP = (
     ("cancel", "orders.cancel", "orders.cancel"),
     ("answer_cancellation", "orders.answer_cancellation", "orders.answer"),
     ("write_note", "orders.write_note", "orders.note"),
+    ("reveal_recipient", "orders.reveal_recipient", "orders.reveal"),
 )
 
 
@@ -75,6 +76,8 @@ def _shop(verb: str, order: Order, request: Cancellation | None) -> str | None:
             return None if ORDER.may(order, "pack") else "orders.why.not_to_pack"
         case "answer_cancellation":
             return None if request is not None else "orders.why.no_request"
+        case "reveal_recipient":
+            return None if order.address else "orders.why.no_address"
         case "cancel" if order.state in ENDED:
             return "orders.why.ended"
         case "cancel":

@@ -146,7 +146,16 @@ def view(order: Order, as_whom: str, actor: Actor, lang: str) -> dict[str, Any]:
         "line_cancellations": [_cut(one, order, lang) for one in cut],
         "marks": [_mark(mark, as_whom, lang) for mark in marks],
         "address": asdict(people.recipient_for(order.address, actor)) if order.address else None,
+        "reveals_left": _reveals_left(order, as_whom, actor),
     }
+
+
+def _reveals_left(order: Order, as_whom: str, actor: Actor) -> int | None:
+    """How often this reader may still unmask a recipient today; None for whoever may not at all."""
+    shop = order.shop if as_whom == "shop" else None
+    if as_whom == "buyer" or actor.person is None or not (actor.holds("orders.reveal", order.shop) or actor.holds("orders.reveal")):
+        return None
+    return people.reveals_left(actor.person, shop, order.market)
 
 
 def _ended(order: Order, lang: str) -> dict[str, Any] | None:

@@ -32,6 +32,7 @@ ASKED = {
     "orders.ledger": Asked("GET", "/orders/{order}/ledger"),
     "orders.cancel": Asked("POST", "/orders/{order}/cancel", {"reason": "x"}),
     "orders.answer_cancellation": Asked("POST", "/cancellations/{request}/answer", {"accept": True}),
+    "orders.reveal_recipient": Asked("POST", "/orders/{order}/recipient", {"reason": "x"}),
     "fulfilment.pack": Asked("POST", "/orders/{order}/pack"),
     "fulfilment.sandbox_scan": Asked("POST", "/packages/{package}/scans", {"event": "collected"}),
     "orders.list": Asked("GET", "/shops/{shop}/orders", side="list"),
@@ -42,7 +43,10 @@ LACKING = {
     "agent": {"orders.ledger", "fulfilment.pack", "fulfilment.sandbox_scan"},
     "supervisor": {"orders.ledger", "fulfilment.pack", "fulfilment.sandbox_scan"},
     "warehouse": {"orders.ledger", "orders.cancel", "orders.answer_cancellation"},
-    "finance": {"orders.write_note", "orders.cancel", "orders.answer_cancellation", "fulfilment.pack", "fulfilment.sandbox_scan"},
+    "finance": {
+        *("orders.write_note", "orders.cancel", "orders.answer_cancellation", "orders.reveal_recipient"),
+        *("fulfilment.pack", "fulfilment.sandbox_scan"),
+    },
     "owner": set(),
     "manager": set(),
 }
@@ -50,7 +54,7 @@ READ = {"orders.get", "fulfilment.packages", *(name for name, one in ASKED.items
 OPERATORS = {
     "admin": ASKED.keys() - READ - {"orders.ledger", "orders.cancel", "fulfilment.sandbox_scan"},
     "finance": ASKED.keys() - READ - {"orders.ledger"},
-    "support": ASKED.keys() - READ - {"fulfilment.sandbox_scan"},
+    "support": ASKED.keys() - READ - {"orders.reveal_recipient", "fulfilment.sandbox_scan"},
     "governance": ASKED.keys() - READ - {"orders.cancel"},
     "reviewer": ASKED.keys(),
 }

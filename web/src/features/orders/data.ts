@@ -150,6 +150,15 @@ export function useNote(order: Order) {
   });
 }
 
+/** Read the recipient in full: it is counted and on record. */
+export function useReveal(order: Order) {
+  return useAct({
+    do: (reason: string, key) =>
+      body(api.POST("/orders/{order_id}/recipient", { ...at(order.id), ...under(key), body: { reason } })),
+    changes: [orderKey(order.id)],
+  });
+}
+
 export function useRequestCancellation(order: Order) {
   return useAct({
     do: (reason: string, key) =>

@@ -59,7 +59,7 @@ function Whole({ order, shop, near }: { order: Order; shop: string; near: Neighb
         </div>
         <aside className={css.stack}>
           <ClocksCard order={order} />
-          {order.address && <RecipientCard address={order.address} />}
+          <RecipientCard order={order} />
           <NotesCard order={order} />
           <HistoryCard
             order={order}

@@ -1,20 +1,33 @@
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "@/app/place";
-import type { Address } from "@/app/types";
+import type { Order } from "@/app/types";
 import { phoneText, placeText } from "@/parts/AddressText";
 import { MaskedText } from "@/parts/MaskedText";
+import { ProblemNotice } from "@/parts/Problem";
+import { useReveal } from "../data";
+import { may } from "./state";
 
-export function RecipientCard({ address, act }: { address: Address; act?: ReactNode }) {
+/** Where the parcel goes: masked, and in full for a reason, where the reader's role may. */
+export function RecipientCard({ order }: { order: Order }) {
   const { t } = useTranslation("orders");
   const language = useLanguage();
+  const reveal = useReveal(order);
+  const { address } = order;
+  if (!address) return null;
+  const ask = async (reason: string) => {
+    const full = await reveal.mutateAsync(reason);
+    return [full.name, phoneText(full.phone), placeText(full, language)];
+  };
   return (
     <section className="card pad">
-      <div className="row sb" style={{ marginBottom: 6 }}>
-        <h2>{t("recipient.title")}</h2>
-        {act}
-      </div>
-      <MaskedText masked={[address.name, phoneText(address.phone)]} />
+      <h2 style={{ marginBottom: 6 }}>{t("recipient.title")}</h2>
+      <MaskedText
+        masked={[address.name, phoneText(address.phone)]}
+        {...(address.masked &&
+          may(order, "reveal_recipient") &&
+          order.reveals_left !== null && { reveal: { left: order.reveals_left, ask } })}
+      />
+      {reveal.error && <ProblemNotice error={reveal.error} />}
       <div className="s13 t2">{placeText(address, language)}</div>
       {address.masked && (
         <p className="s12 t3" style={{ marginTop: 4 }}>

@@ -1,0 +1,58 @@
+"""Unmask a recipient: the only way for anyone but themselves to read them, counted and on record."""
+
+from datetime import datetime
+from typing import Any
+
+from jishi.kernel import clock, crypto, quota, rows
+from jishi.kernel.access import Actor
+from jishi.kernel.errors import NotFound
+from jishi.kernel.models import Audit
+from jishi.lawbook import Ruling
+from jishi.lawbook.decisions import Fact
+from jishi.modules.identity import law
+from jishi.modules.identity.errors import TooManyReveals
+from jishi.modules.identity.models import Address
+from jishi.modules.identity.queries.addresses import Recipient, recipient_in_full
+
+
+def reveal_recipient(address_id: str, *, actor: Actor, subject: str, shop: str | None, market: str, reason: str) -> Recipient:
+    """An address in full, for a person who gives a reason (rules identity.reveal.*). Access to `subject`, where it hangs, is asked before.
+
+    `shop` is that in whose name they look; None for an operator. Raises NotSignedIn, NotAllowed for a key, NotFound when there
+    is none or its person was erased, TooManyReveals with its why when the person's or the shop's day is used up.
+    """
+    person = actor.needs_person()
+    now = clock.now()
+    _count(f"identity.reveal:{person}", law.reveals_a_day(market, now), "person", subject, person, shop, market, now)
+    if shop is not None:
+        _count(f"identity.reveal:{shop}", law.shop_reveals_a_day(market, now), "shop", subject, person, shop, market, now)
+    address = Address.objects.filter(pk=address_id).first()
+    try:
+        seen = recipient_in_full(address) if address else None
+    except crypto.Erased:
+        seen = None
+    if seen is None:
+        raise NotFound
+    told = {"address": address_id, "reason": reason, "shop": shop}
+    rows.add(Audit(actor=actor.name, act="identity.reveal_recipient", subject=subject, at=now, data=told))
+    return seen
+
+
+def _count(key: str, limit: Ruling, whose: str, subject: str, person: str, shop: str | None, market: str, now: datetime) -> None:
+    day = now.astimezone(law.zone(market)).date().isoformat()
+    if not quota.take(key, day, limit.value):
+        raise TooManyReveals(limit=limit.value, why=_why(limit, whose, subject, person, shop, market, quota.used(key, day)))
+
+
+def _why(limit: Ruling, whose: str, subject: str, person: str, shop: str | None, market: str, used: int) -> dict[str, Any]:
+    return {
+        "subject": subject,
+        "verb": "identity.reveal_recipient",
+        "outcome": f"identity.decision.reveals_of_{whose}",
+        "market": market,
+        "person": person,
+        "shop": shop if whose == "shop" else None,
+        "rulings": [limit],
+        "facts": [Fact("identity.fact.reveals_today", used)],
+        "counterfactuals": [("identity.instead.tomorrow", {})],
+    }
