@@ -11,10 +11,10 @@ from ninja import Schema
 
 from jishi.kernel import words
 from jishi.kernel.errors import Refused
-from jishi.kernel.runner import act
+from jishi.kernel.runner import act, trouble
 
 LOG = structlog.get_logger()
-BAD_REQUEST, NOT_THERE, METHOD_NOT_ALLOWED, TOO_LARGE, UNPROCESSABLE, FAULT = 400, 404, 405, 413, 422, 500
+BAD_REQUEST, NOT_THERE, METHOD_NOT_ALLOWED, TOO_LARGE, UNPROCESSABLE, FAULT, UNAVAILABLE = 400, 404, 405, 413, 422, 500, 503
 
 
 FORMS = {
@@ -157,6 +157,11 @@ def _accepted(fault: Any, lang: str) -> str:
 
 
 def our_fault(request: HttpRequest, error: BaseException) -> HttpResponse:
-    """Something of ours broke: logged with the request's id, nothing of it shown."""
+    """Something of ours broke: logged with the request's id, nothing of it shown.
+
+    A database that is lost, full or cannot be written is no fault of the request: 503, and asking again under its key is safe.
+    """
     LOG.error("request.failed", request_id=getattr(request, "id", ""), path=request.path, error="".join(traceback.format_exception(error)))
+    if trouble(error):
+        return problem(request, "kernel.unavailable", UNAVAILABLE)
     return problem(request, "kernel.fault", FAULT)
