@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -9,7 +10,7 @@ from django.apps import apps
 from django.db.models import Exists, F, Max, OuterRef, Q
 
 from jishi.kernel import audit as sealed_audit
-from jishi.kernel import crypto, events, rows, words
+from jishi.kernel import clock, crypto, events, files, rows, words
 from jishi.kernel import models as tables
 from jishi.kernel.api.answers import PURPOSE
 from jishi.kernel.fsck import check
@@ -18,6 +19,7 @@ from jishi.kernel.post import DELIVERIES
 from jishi.kernel.standing import PRIVILEGES
 
 PIECE = 2_000
+ON_ITS_WAY = timedelta(days=1)
 JOB_STATES = ("running", "done")
 
 
@@ -180,10 +182,21 @@ def subject_keys() -> Iterator[tuple[str, str]]:
 @check("kernel_publicfile", "a public file is the one that its key names")
 def public_files() -> Iterator[tuple[str, str]]:
     """The key is the hash of the content."""
-    for row in tables.PublicFile.objects.order_by("pk").iterator(50):
-        found = hashlib.sha256(bytes(row.content)).hexdigest()
-        if found != row.pk:
-            yield row.pk, f"its content is {found}"
+    for key in tables.PublicFile.objects.order_by("pk").values_list("pk", flat=True).iterator(PIECE):
+        place = files.place(key)
+        found = hashlib.sha256(place.read_bytes()).hexdigest() if place.exists() else ""
+        if found != key:
+            yield key, f"its content is {found}" if found else "its file is gone"
+
+
+@check("kernel_publicfile", "every file in the public store has a row")
+def orphans() -> Iterator[tuple[str, str]]:
+    """But for those of the last day, which may be on their way."""
+    before = (clock.real() - ON_ITS_WAY).timestamp()
+    there = set(tables.PublicFile.objects.values_list("pk", flat=True))
+    for path in sorted(files.folder().glob("*/*")):
+        if path.name not in there and path.stat().st_mtime < before:
+            yield path.name, "is a file that nobody names"
 
 
 @check("kernel_simulatedclock", "there is one clock at most, and it runs forward")

@@ -225,8 +225,7 @@ class SubjectKey(models.Model):
 
 
 class PublicFile(models.Model):
-    """A file that anyone may see, kept under the hash of its content."""
+    """A file that anyone may see, kept in the public store under the hash of its content."""
 
     id = models.CharField(primary_key=True, max_length=64)
     type = models.CharField(max_length=40)
-    content = models.BinaryField()

@@ -48,6 +48,21 @@ def test_the_list_has_tabs_with_counts_and_opens_an_order(visit: Visit) -> None:
     expect(seller.page.get_by_role("heading", level=1)).to_contain_text(grouped(first["number"]))
 
 
+@pytest.mark.covers("FUL-01")
+def test_the_recipient_is_shown_for_a_reason(visit: Visit) -> None:
+    seller = visit("beichuang@example.org")
+    shop = shop_of(seller)
+    order = to_pack(seller, shop)[0]
+    seller.goto(f"/s/{shop}/orders/{order['id']}")
+    whole = seller.ask("GET", f"/orders/{order['id']}")
+    seller.reads("parts:masked.trace", left=whole["reveals_left"])
+    seller.button("parts:masked.show").click()
+    seller.field("parts:masked.reason").fill("courier asks")
+    seller.button("parts:masked.show").last.click()
+    expect(seller.page.get_by_text(whole["address"]["name"], exact=True)).to_have_count(0)
+    seller.reads("parts:masked.trace", left=whole["reveals_left"] - 1)
+
+
 @pytest.mark.covers("ORD-01")
 def test_packing_collecting_and_delivering(visit: Visit) -> None:
     seller = visit("beichuang@example.org")

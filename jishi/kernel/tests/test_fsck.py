@@ -1,11 +1,14 @@
 """For each table of the kernel one row is broken behind the back of every action, and fsck names exactly that one."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from jishi.kernel import audit, clock, crypto, deadlines, events, files, fsck, jobs, post, quota, rows, standing, words
 from jishi.kernel import models as tables
@@ -24,6 +27,13 @@ KIND = "sample.fsck"
 @dataclass(frozen=True)
 class SampleTold(events.Event):
     paid: Money
+
+
+@pytest.fixture(autouse=True)
+def store(tmp_path: Path) -> Iterator[None]:
+    """A public store of its own, to break files in."""
+    with override_settings(FILES_DIR=tmp_path):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -145,7 +155,6 @@ BROKEN = [
     ("kernel_job", "job", "state", "asleep"),
     ("kernel_job", "ended", "finished_at", None),
     ("kernel_job", "job", "finished_at", later(1)),
-    ("kernel_publicfile", "file", "content", b"<svg>other</svg>"),
 ]
 
 
@@ -220,6 +229,21 @@ def test_an_act_of_nobody_is_named(world: dict[str, Any], column: str) -> None:
 def test_a_block_that_was_changed_is_named(world: dict[str, Any], column: str, value: str) -> None:
     break_row("kernel_auditseal", "1", column, value, primary="n")
     assert ("kernel_auditseal", "1") in found()
+
+
+def test_a_file_that_was_changed_or_is_gone_and_one_that_nobody_names(world: dict[str, Any]) -> None:
+    path = files.place(world["file"])
+    content = path.read_bytes()
+    path.write_bytes(b"<svg>other</svg>")
+    assert found() == {("kernel_publicfile", world["file"])}
+    path.unlink()
+    assert found() == {("kernel_publicfile", world["file"])}
+    path.write_bytes(content)
+    orphan = path.with_name("f" * 64)
+    orphan.write_bytes(b"left by a kill")
+    assert found() == set(), "it may be on its way"
+    os.utime(orphan, (0, 0))
+    assert found() == {("kernel_publicfile", "f" * 64)}
 
 
 def test_a_hold_of_nothing_known_is_named(world: dict[str, Any]) -> None:

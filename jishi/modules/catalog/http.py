@@ -237,4 +237,5 @@ def _sku(sku: Sku) -> dict[str, Any]:
 def keep_picture(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A002 - as the path has it
     """Keep a picture: the body is the bytes of a PNG, JPEG or WebP."""
     access_shop(request.actor, id, may=access.EDIT)  # type: ignore[attr-defined]
-    return answer(request, lambda key: {"key": key, "url": files.url(key)}, actions.keep_picture, request.body, status=201)
+    picture = actions.read_picture(request.body)
+    return answer(request, lambda key: {"key": key, "url": files.url(key)}, actions.keep_picture, picture, status=201)

@@ -6,7 +6,7 @@ from jishi.modules.catalog.actions.ban import ban
 from jishi.modules.catalog.actions.change_product import SkuChange, change_product
 from jishi.modules.catalog.actions.consume import consume, consume_all
 from jishi.modules.catalog.actions.create_product import ProductDraft, create_product
-from jishi.modules.catalog.actions.keep_picture import keep_picture
+from jishi.modules.catalog.actions.keep_picture import keep_picture, read_picture
 from jishi.modules.catalog.actions.publish import publish
 from jishi.modules.catalog.actions.reject import reject
 from jishi.modules.catalog.actions.release import release
@@ -30,6 +30,7 @@ __all__ = [
     "create_product",
     "keep_picture",
     "publish",
+    "read_picture",
     "reject",
     "release",
     "reserve",

@@ -1,21 +1,23 @@
 """Keep a picture that a shop sends: what it is says its content, not its name."""
 
-from jishi.kernel import files
+from jishi.kernel import files, uploads
+from jishi.kernel.uploads import Picture
 from jishi.modules.catalog.errors import NotAPicture, PictureTooLarge
 
-_HEADS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
-
-def keep_picture(content: bytes) -> str:
-    """Keep a PNG, JPEG or WebP and return its key; the same bytes have the same key.
+def read_picture(content: bytes) -> Picture:
+    """A PNG, JPEG or WebP as it will be kept, before the action: decoding takes longer than others may wait for.
 
     Raises NotAPicture for anything else (SVG can carry scripts and is not taken from outside) and PictureTooLarge.
     """
-    kind = next((kind for head, kind in _HEADS if content.startswith(head)), None)
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        kind = "image/webp"
-    if kind is None:
-        raise NotAPicture(field="body")
-    if len(content) > files.LARGEST:
-        raise PictureTooLarge(field="body", most=files.LARGEST)
-    return files.put_public(content, kind)
+    try:
+        return uploads.picture(content)
+    except uploads.NotAPicture:
+        raise NotAPicture(field="body") from None
+    except uploads.TooLarge:
+        raise PictureTooLarge(field="body", most=files.LARGEST) from None
+
+
+def keep_picture(picture: Picture) -> str:
+    """Keep a picture and return its key; the same picture has the same key."""
+    return files.put_public(picture.content, picture.type)

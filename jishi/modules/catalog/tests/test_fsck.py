@@ -8,6 +8,7 @@ from django.db import connection
 
 from jishi.kernel import fsck
 from jishi.kernel.runner import act
+from jishi.kernel.tests.pictures import picture
 from jishi.modules.catalog import actions
 from jishi.modules.catalog.models import Category, Product, Sku, StockLevel, StockMove, Warehouse
 from jishi.modules.catalog.tests import goods
@@ -20,8 +21,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def _stocked() -> None:
     shop = people.a_shop()
-    picture = act(actions.keep_picture, b"\x89PNG\r\n\x1a\n picture")
-    sold = goods.product(goods.variant(stock=9, barcode="2900010000015", picture=picture), shop=shop.id, pictures=[picture])
+    kept = act(actions.keep_picture, actions.read_picture(picture()))
+    sold = goods.product(goods.variant(stock=9, barcode="2900010000015", picture=kept), shop=shop.id, pictures=[kept])
     waiting = goods.product(goods.variant("B"), shop=shop.id, on_sale=False)
     act(actions.submit, waiting, actor=goods.MERCHANT)
     sku = goods.skus(sold)[0]

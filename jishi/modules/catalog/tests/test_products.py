@@ -1,18 +1,22 @@
 """A product's way: draft, review, on sale, off sale, banned; who may do what; what buyers find."""
 
+import hashlib
+import io
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from PIL import Image
 
-from jishi.kernel import clock, deadlines
+from jishi.kernel import clock, deadlines, files
 from jishi.kernel.models import Deadline, Event, History
+from jishi.kernel.tests.pictures import picture
 from jishi.modules.catalog.models import Product
 from tests import people
 from tests.rows import unchanged
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+PNG = picture()
 GAIWAN = {
     "title": "手作白瓷盖碗",
     "category": "teapots",
@@ -268,8 +272,8 @@ def test_a_picture_is_what_its_bytes_say() -> None:
     kept = did(sent(PNG), 201)
     assert kept == did(sent(PNG, "application/octet-stream"), 201)
     shown = people.Client().get(kept["url"])
-    assert (shown.content, shown["Content-Type"]) == (PNG, "image/png")
-    webp, jpeg = b"RIFF\x00\x00\x00\x00WEBPVP8 ", b"\xff\xd8\xff\xe0" + b"0" * 20
+    assert (Image.open(io.BytesIO(shown.content)).size, shown["Content-Type"]) == ((3, 2), "image/png")
+    webp, jpeg = picture("WEBP"), picture("JPEG")
     keys = [did(sent(content), 201)["key"] for content in (webp, jpeg)]
     assert people.Client().get(f"/files/{keys[0]}")["Content-Type"] == "image/webp"
     made = a_draft(shop, pictures=[kept["key"], f"/files/{keys[1]}"], skus=[GAIWAN["skus"][0] | {"picture": kept["url"]}])
@@ -277,8 +281,28 @@ def test_a_picture_is_what_its_bytes_say() -> None:
     assert made["skus"][0]["picture"] == kept["url"]
     with unchanged():
         refused(sent(b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "image/svg+xml"), 422, "catalog.not_a_picture", "body")
-        refused(sent(b"", "image/png"), 422, "catalog.not_a_picture", "body")
+        for content in (b"", PNG[:-24], b"\x89PNG\r\n\x1a\n" + b"0" * 40, picture("GIF"), picture("BMP"), b"%PDF-1.7 " + PNG):
+            refused(sent(content, "image/png"), 422, "catalog.not_a_picture", "body")
+        refused(sent(picture(size=(30_000, 1_000))), 422, "catalog.picture_too_large", "body")
         refused(sent(PNG + b"0" * 1_000_000), 413, "kernel.too_large")
+
+
+@pytest.mark.covers("CAT-01")
+def test_a_picture_is_kept_upright_and_says_nothing_of_who_took_it() -> None:
+    shop = people.a_shop()
+    exif = Image.Exif()
+    exif[0x0112], exif[0x013B] = 6, "Ann Photographer"  # lies on its side; its artist
+    exif.get_ifd(0x8825)[1] = "N"  # where it was taken
+    content = picture("JPEG", exif=exif, comment=b"13800006021")
+    assert b"Ann Photographer" in content
+    assert b"13800006021" in content
+    kept = did(shop.owner.post(f"/api/v1/shops/{shop.id}/pictures", content, content_type="image/jpeg"), 201)
+    shown = people.Client().get(kept["url"])
+    with Image.open(io.BytesIO(shown.content)) as opened:
+        assert (opened.size, opened.format, dict(opened.getexif()), opened.info.get("comment")) == ((2, 3), "JPEG", {}, None)
+    assert b"Ann" not in shown.content
+    assert files.place(kept["key"]).read_bytes() == shown.content, "it lies in the public store"
+    assert hashlib.sha256(shown.content).hexdigest() == kept["key"]
 
 
 def test_a_review_that_takes_too_long_is_marked_and_comes_first() -> None:
