@@ -28,7 +28,7 @@ export npm_config_audit := false
 export npm_config_fund := false
 export npm_config_update_notifier := false
 
-.PHONY: help demo test quick lint bench fuzz sim sim-long planted reference screens lock setup system
+.PHONY: help demo test quick lint bench fuzz soak sim sim-long planted reference screens lock setup system
 .DEFAULT_GOAL := help
 
 help:
@@ -40,6 +40,7 @@ help:
 	@echo 'make fuzz      a long schemathesis run over the whole API (EXAMPLES=200)'
 	@echo 'make sim SEED=42 DAYS=30  one story of the pretend marketplace;  make sim-long  2,000 of them (SEEDS=2000)'
 	@echo 'make planted   faults planted in a scratch copy, each of which the simulation must catch'
+	@echo 'make soak      200 agents and 1,000 buyers talk for ten minutes while their lines are cut (SECONDS=600)'
 	@echo 'make reference the pages of docs/reference that the code writes itself'
 	@echo 'make screens   pictures of every page in build/screens, and those of docs/pictures (PAGES="orders order")'
 	@echo 'make system    installs with apt what tests want from the system: $(SYSTEM)'
@@ -63,7 +64,7 @@ lint: $(STAMPS)/dev web/node_modules/.installed
 	$(BIN)/pytest -q tests/tidy --ignore=tests/tidy/test_lint.py
 
 bench: $(STAMPS)/dev
-	@for name in lawbook start checkout deadlines imports; do $(BIN)/python -m bench.$$name || exit 1; done
+	@for name in lawbook start checkout deadlines imports chat; do $(BIN)/python -m bench.$$name || exit 1; done
 
 fuzz: $(STAMPS)/dev
 	JISHI_FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(BIN)/pytest -q tests/contracts/test_fuzz.py
@@ -76,6 +77,9 @@ sim-long: $(STAMPS)/base
 
 planted: $(STAMPS)/dev
 	$(BIN)/pytest -q -rP tests/simulation/test_planted.py
+
+soak: $(STAMPS)/dev
+	@$(BIN)/python -m tests.soak --seconds $(or $(SECONDS),600)
 
 reference: $(STAMPS)/base
 	@$(BIN)/python -m jishi.config.reference
