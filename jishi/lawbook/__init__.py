@@ -1,7 +1,8 @@
 """The law of the marketplace: what held on this day, in this market, for this? Answers are rulings, which cases store and cite.
 
-Owns the rulebook (`rules/`), rulings, the table of every value that ever held, markets and their packs, decisions and
-their *why*. Emits and hears nothing. Obeys `lawbook.changes.*`.
+Owns the rulebook (`rules/`), rulings, the table of every value that ever held, markets and their packs, the operator's
+overrides, decisions and their *why*. Emits ChangeAnnounced, ChangeWithdrawn, ChangeBegun; hears nothing. Obeys
+`lawbook.changes.*` and `lawbook.overrides.*`.
 
     ruling = lawbook.at("orders.unpaid.cancel_after", on=order.placed_at, market=order.market)
     due = ruling.after(order.placed_at)

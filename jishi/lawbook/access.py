@@ -3,7 +3,8 @@
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotFound, NotSignedIn
 from jishi.lawbook import queries
-from jishi.lawbook.models import Decision
+from jishi.lawbook.errors import MarketNotOpen
+from jishi.lawbook.models import Decision, Override
 
 AUDIENCES = frozenset({"all", "person", "shop", "operator"})
 
@@ -34,3 +35,31 @@ def access_decision(actor: Actor, id: str) -> tuple[Decision, frozenset[str]]:  
 def access_markets(actor: Actor) -> None:
     """May this actor open markets? Raises NotFound for anyone but operators, NotAllowed for one whose role lacks it."""
     actor.needs_operator("lawbook.open_market")
+
+
+def access_market(code: str) -> str:
+    """An open market, for anyone. Raises MarketNotOpen (404)."""
+    if queries.market(code) is None:
+        raise MarketNotOpen
+    return code
+
+
+def access_overrides(actor: Actor, *, may: str = "lawbook.overrides") -> None:
+    """May this actor see, draft or publish overrides? Raises NotFound for anyone but operators, NotAllowed where the role lacks it."""
+    actor.needs_operator(may)
+
+
+def access_override(actor: Actor, id: str, *, may: str = "lawbook.overrides") -> Override:  # noqa: A002 - the row's own name for it
+    """One override, for operators whose role may. Raises as `access_overrides`, and NotFound when there is none."""
+    access_overrides(actor, may=may)
+    row = queries.override(id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def access_withdrawal(actor: Actor, id: str) -> Override:  # noqa: A002 - the row's own name for it
+    """A draft for those who may draft, an announced change for those who may publish. Raises as `access_override`."""
+    row = access_override(actor, id)
+    actor.needs_operator("lawbook.draft" if row.state == "draft" else "lawbook.publish")
+    return row

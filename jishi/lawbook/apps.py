@@ -17,11 +17,13 @@ class Lawbook(AppConfig):
         """The kernel cannot ask the lawbook: what it needs is handed to it here."""
         from jishi.kernel import deadlines, money
         from jishi.kernel.api import problems
+        from jishi.lawbook import deadlines as own_deadlines
         from jishi.lawbook import decisions, engine, fsck, law, queries
         from jishi.lawbook.errors import LawError
         from jishi.lawbook.rulebook import rulebook
 
-        assert fsck.__name__  # importing it registers the checks
+        assert fsck.__name__  # importing them registers the checks
+        assert own_deadlines.__name__  # and what happens at a notice's end, with the steps of an override
         try:
             money.set_places(dict(rulebook().words["currencies"]))
         except LawError:

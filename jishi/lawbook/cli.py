@@ -112,7 +112,8 @@ def _show(args: argparse.Namespace) -> tuple[Any, Iterable[str], int]:
     _ground(args.market)
     where = {key: getattr(args, key) for key in rulebook().words["where"] if key != "market" and getattr(args, key) is not None}
     show.check_where(args.id, where)
-    page = show.rule_page(args.id, args.lang, on=_day(args), market=args.market, where=where)
+    at = clock.now() if args.on is None and queries.is_migrated() else None
+    page = show.rule_page(args.id, args.lang, on=_day(args), market=args.market, where=where, at=at)
     return page, _shown(page), 0
 
 

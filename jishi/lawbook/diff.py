@@ -14,7 +14,7 @@ def days(market: str, start: date, end: date, lang: str) -> list[dict[str, Any]]
     book = engine.book()
     found = []
     for rule in book.law.rules.values():
-        for where in [] if rule.is_fact else _questions(book.law, rule):
+        for where in [] if rule.is_fact else questions(book.law, rule):
             before, after = (book.at(rule.id, day, market, where) for day in (start, end))
             if before.key != after.key:
                 told = {key: value for key, value in where.items() if value is not None}
@@ -22,7 +22,7 @@ def days(market: str, start: date, end: date, lang: str) -> list[dict[str, Any]]
     return found
 
 
-def _questions(law: Rulebook, rule: Rule) -> Iterator[dict[str, str | None]]:
+def questions(law: Rulebook, rule: Rule) -> Iterator[dict[str, str | None]]:
     """Each key takes every word that some value names, and none."""
     keys = sorted(law.asked_with(rule.id))
     named = [{word for value in law.values(rule.id) for word in value.where.get(key, ())} for key in keys]

@@ -1,18 +1,21 @@
 """What held on this day, in this market, for this? The precedence of rules/README.md, answered from memory.
 
 The rulebook comes from files and never changes while a process runs; which pack holds in which market, and the operator's
-overrides, come from the database and are read again when they change: at most a second later in any process.
+overrides, come from the database and are read again when they change: at most a second later in any process. Law changes
+with a day of the market; only an emergency override begins within one, at its instant, and governs nothing before it.
 """
 
 import threading
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from time import monotonic
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from jishi.lawbook.calendar import day_of
+from jishi.lawbook.calendar import day_of, midnight
 from jishi.lawbook.errors import LawError
 from jishi.lawbook.rulebook import Market, Rule, Rulebook, Value, rulebook
 from jishi.lawbook.ruling import Ruling
@@ -25,12 +28,14 @@ REMEMBERED = 50_000
 class Terms:
     """What the operator has settled: each market's packs by the day they begin (the latest first; None is the base), and overrides by rule.
 
-    `edition` changes whenever anything here does.
+    `turns` are, by rule and market, the instants at which an override begins or ends, in order. `edition` changes whenever
+    anything here does.
     """
 
     edition: str = ""
     packs: Mapping[str, tuple[tuple[date, str | None], ...]] = field(default_factory=lambda: MappingProxyType({}))
     overrides: Mapping[str, tuple[Value, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    turns: Mapping[tuple[str, str], tuple[datetime, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def pack(self, market: str, day: date) -> str | None:
         """The pack of a market on a day; None means the base alone."""
@@ -59,23 +64,27 @@ class Book:
         else:
             day = day_of(on, zone)
         question = (rule, market, day, *where.items()) if where else (rule, market, day)
-        return self.answered.get(question) or self._remember(question, where)
+        if (rule, market) not in self.terms.turns:
+            return self.answered.get(question) or self._remember(question, where, None)
+        instant = on if isinstance(on, datetime) else _beginning(day, zone)
+        question = (*question, bisect_right(self.terms.turns[rule, market], instant))
+        return self.answered.get(question) or self._remember(question, where, instant)
 
-    def _remember(self, question: tuple[Any, ...], where: Mapping[str, str | None]) -> Ruling:
+    def _remember(self, question: tuple[Any, ...], where: Mapping[str, str | None], instant: datetime | None) -> Ruling:
         rule, market, day, *_ = question
-        ruling = self._answer(rule, market, day, where)
+        ruling = self._answer(rule, market, day, where, instant)
         if len(self.answered) >= REMEMBERED:
             self.answered.clear()
         self.answered[question] = ruling
         return ruling
 
-    def _answer(self, name: str, market: str, day: date, where: Mapping[str, str | None]) -> Ruling:
+    def _answer(self, name: str, market: str, day: date, where: Mapping[str, str | None], instant: datetime | None) -> Ruling:
         rule = self.law.rule(name)
         if rule.is_fact:
             raise LawError(f"{name} is a published fact, which decides nothing and is not asked")
         self._proper(name, where)
         asked = {"market": market, "on": day.isoformat(), **{key: where[key] for key in sorted(where)}}
-        return Ruling.made(rule, self.law.markets[market], asked, self.chosen(rule, market, day, where))
+        return Ruling.made(rule, self.law.markets[market], asked, self.chosen(rule, market, day, where, instant))
 
     def _proper(self, name: str, where: Mapping[str, str | None]) -> None:
         """Every key that the rule uses must be given, none besides, and each be a word of units.yaml or None."""
@@ -89,14 +98,19 @@ class Book:
             if value is not None and known != "any" and value not in known:
                 raise LawError(f"{key}={value} is not in units.yaml")
 
-    def chosen(self, rule: Rule, market: str, day: date, where: Mapping[str, str | None]) -> Value | None:
-        """Layer, then where, then since; None when nothing matches."""
+    def chosen(self, rule: Rule, market: str, day: date, where: Mapping[str, str | None], instant: datetime | None = None) -> Value | None:
+        """Layer, then where, then since; None when nothing matches. `instant` lies in the day; None where no override turns."""
         asked = {**where, "market": market}
         for layer in self.layers(rule, market, day):
-            found = [value for value in layer if value.matches(day, asked)]
+            found = [value for value in layer if value.matches(day, asked) and (instant is None or value.governs(instant))]
             if found:
                 return max(found, key=lambda value: (len(value.where), value.since))
         return None
+
+    def held(self, ruling: Ruling) -> Value | None:
+        """The value that a ruling of today's law names; None where none matched."""
+        own = self.terms.overrides.get(ruling.rule, ())
+        return self.law.by_key.get(ruling.key) or next((value for value in own if value.key == ruling.key), None)
 
     def layers(self, rule: Rule, market: str, day: date) -> Iterable[tuple[Value, ...]]:
         """The values that may answer, the first layer first: overrides, the market's pack of that day, the base."""
@@ -105,6 +119,14 @@ class Book:
         if pack is not None:
             yield self.law.packs[pack].rules.get(rule.id, ())
         yield rule.values
+
+
+def _beginning(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which a day begins; of the calendar's first and last, which may lie beyond what can be told, the nearest."""
+    try:
+        return midnight(day, zone)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC) if day.year == date.min.year else datetime.max.replace(tzinfo=UTC)
 
 
 class _Now:
@@ -149,6 +171,8 @@ def _reread(known: Book | None) -> Book:
 
 def at(rule: str, *, on: datetime | date, market: str, **where: str | None) -> Ruling:
     """What a rule says on a day (an instant is taken to the market's day), in a market, for these `where` keys.
+
+    Of a day on which an emergency override began, the instant says whether it is before or after; a day alone, its beginning.
 
     Every key that the rule uses in base or any pack must be given; None is given on purpose for what is unknown. Raises
     LawError, a mistake of ours, for an unknown rule or market, a key too few or too many, or an instant without a zone.

@@ -43,3 +43,99 @@ class BadWhere(BadInput):
     """The rule does not depend on this key, or the key has no such word."""
 
     code = "lawbook.bad_where"
+
+
+class MarketNotOpen(NotFound):
+    """The operator has not opened this market."""
+
+    code = "lawbook.market_not_open"
+
+
+class NotToOverride(BadInput):
+    """The rule decides nothing, or says how the law itself is changed: only the rulebook's files change it."""
+
+    code = "lawbook.not_to_override"
+
+
+class BadValue(BadInput):
+    """The value does not fit the rule's unit and shape."""
+
+    code = "lawbook.bad_value"
+
+
+class NeverAbsent(BadInput):
+    """The rulebook has no case in which this rule does not apply, so the operator cannot make one."""
+
+    code = "lawbook.never_absent"
+
+
+class BadUnit(BadInput):
+    """A value may only change one unit of time for another."""
+
+    code = "lawbook.bad_unit"
+
+
+class HidesNarrower(BadInput):
+    """The value would silently end narrower ones; it must say that it replaces all."""
+
+    code = "lawbook.hides_narrower"
+
+
+class Tie(BadInput):
+    """Another override of the rule with as many keys could match the same case."""
+
+    code = "lawbook.tie"
+
+
+class NothingChanges(BadInput):
+    """This is what holds anyway."""
+
+    code = "lawbook.nothing_changes"
+
+
+class SinceMissing(BadInput):
+    """A change that is announced says from which day on; an emergency begins when it is published."""
+
+    code = "lawbook.since_missing"
+
+
+class ReasonMissing(Refused):
+    """An emergency change gives its reason."""
+
+    code = "lawbook.reason_missing"
+    status = 422
+
+
+class OverrideBackdated(Refused):
+    """The change would begin before its publication and notice."""
+
+    code = "lawbook.override_backdated"
+    status = 409
+
+
+class AlreadyScheduled(Refused):
+    """A change of this rule for these cases is announced already."""
+
+    code = "lawbook.already_scheduled"
+    status = 409
+
+
+class SamePerson(Refused):
+    """Whoever drafted or already published an override does not publish it."""
+
+    code = "lawbook.same_person"
+    status = 403
+
+
+class WrongRole(Refused):
+    """The rule does not let this operator's role draft overrides."""
+
+    code = "lawbook.wrong_role"
+    status = 403
+
+
+class NotInForce(Refused):
+    """Only what is in force can be repealed."""
+
+    code = "lawbook.not_in_force"
+    status = 409

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from jishi.kernel.fsck import check
 from jishi.kernel.models import Deadline
 from jishi.lawbook import models as tables
-from jishi.lawbook.rulebook import rulebook, value_key
+from jishi.lawbook.deadlines import NOTICE_ENDS
+from jishi.lawbook.rulebook import OVERRIDE, rulebook, value_key
+from jishi.lawbook.states import NOTICE, PUBLISHED
 
 PIECE = 2_000
 
@@ -39,6 +41,32 @@ def packs() -> Iterator[tuple[str, str]]:
         pack = rulebook().packs.get(row.pack) if row.pack is not None else None
         if row.pack is not None and (pack is None or row.market_id not in pack.markets):
             yield row.pk, f"{row.pack} is no pack for {row.market_id}"
+
+
+@check("lawbook_override", "an override has the persons, the notice, the value and the clock that its state wants")
+def overrides() -> Iterator[tuple[str, str]]:
+    """Never in force before publication and notice; nobody publishes their own draft."""
+    kept = {row.key: row for row in tables.Value.objects.filter(layer=OVERRIDE)}
+    running = set(Deadline.objects.filter(kind=NOTICE_ENDS, state="open").values_list("subject", flat=True))
+    for row in tables.Override.objects.order_by("pk").iterator(PIECE):
+        persons = [row.drafted_by, *(one["person"] for one in row.approvals)]
+        if len(set(persons)) != len(persons):
+            yield row.pk, "one person stands in it twice"
+        if (row.state == NOTICE) != (row.pk in running):
+            yield row.pk, f"is in state {row.state}, and its notice {'runs' if row.pk in running else 'does not run'}"
+        if row.state in PUBLISHED:
+            yield from _published(row, kept.get(row.key or ""))
+
+
+def _published(row: tables.Override, kept: tables.Value | None) -> Iterator[tuple[str, str]]:
+    if not row.approvals:
+        yield row.pk, "was published by nobody"
+    if not row.emergency and (
+        row.notice is None or row.since is None or not row.notice["from"] <= row.notice["to"] < row.since.isoformat()
+    ):
+        yield row.pk, "began before its notice was over"
+    if row.repeals_id is None and (kept is None or (kept.rule, kept.value, kept.where) != (row.rule, row.value, row.where)):
+        yield row.pk, f"the value {row.key} that cases cite is another"
 
 
 @check("lawbook_decision", "a decision cites values that were in force, and its own deadline")

@@ -1,7 +1,8 @@
-"""Routes of the law: rules, markets, and why something was decided."""
+"""Routes of the law: rules, markets, changes of the law, and why something was decided."""
 
 import base64
 import binascii
+from collections.abc import Callable
 from datetime import date
 from itertools import islice
 from typing import Annotated, Any
@@ -11,16 +12,32 @@ from ninja import Path, Query, Router
 from pydantic import Field
 
 from jishi.kernel import clock, money, rows
-from jishi.kernel.api import REFUSALS, Page, answer
+from jishi.kernel.access import Actor
+from jishi.kernel.api import REFUSALS, IdText, Page, answer, paginate
 from jishi.kernel.api.problems import reader_language
 from jishi.kernel.errors import BadInput
-from jishi.lawbook import access, engine, queries, show, why
+from jishi.lawbook import access, changes, engine, queries, show, why
+from jishi.lawbook.actions.draft_override import Change, draft_override, repeal_override
 from jishi.lawbook.actions.open_market import open_market
+from jishi.lawbook.actions.publish_override import publish_override
+from jishi.lawbook.actions.withdraw_override import withdraw_override
 from jishi.lawbook.errors import UnknownMarket
-from jishi.lawbook.models import Market
+from jishi.lawbook.models import Market, Override
 from jishi.lawbook.queries import OpenMarket
 from jishi.lawbook.rulebook import rulebook
-from jishi.lawbook.schemas import MarketIn, MarketOut, RuleLine, RuleOut, WhereIn, WhyOut
+from jishi.lawbook.schemas import (
+    ChangeOut,
+    DraftIn,
+    MarketIn,
+    MarketOut,
+    OverrideOut,
+    RepealIn,
+    RuleLine,
+    RuleOut,
+    WhereIn,
+    WhyOut,
+    WithdrawIn,
+)
 
 router = Router(tags=["lawbook"])
 
@@ -28,6 +45,7 @@ LIMIT, LIMIT_MOST = 50, 200
 Word = Annotated[str, Query(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
 RuleName = Annotated[str, Path(max_length=120, pattern=r"^[a-z0-9_.]+$")]
 DecisionId = Annotated[str, Path(max_length=40, pattern=r"^[A-Za-z0-9_]+$")]
+MarketPath = Annotated[str, Path(max_length=4, pattern=r"^[A-Za-z0-9]+$")]
 MarketCode = Annotated[str, Query(max_length=4)]
 
 
@@ -89,10 +107,12 @@ def show_rule(
     request: HttpRequest, rule: RuleName, where: Annotated[WhereIn, Query()], market: MarketCode = "", on: date | None = None
 ) -> Any:
     """What it says, what holds on a day in a market, what comes next, and every value it ever had."""
-    day = on or (engine.today(clock.now(), _known(market)) if market else clock.now().date())
+    now = clock.now()
+    day = on or (engine.today(now, _known(market)) if market else now.date())
     given = where.model_dump(exclude_none=True)
     show.check_where(rule, given)
-    return show.rule_page(rule, reader_language(request), on=day, market=_known(market) if market else None, where=given)
+    known = _known(market) if market else None
+    return show.rule_page(rule, reader_language(request), on=day, market=known, where=given, at=None if on else now)
 
 
 @router.get("/decisions/{id}", response={200: WhyOut, **REFUSALS}, operation_id="lawbook.why", summary="Why something was decided")
@@ -134,3 +154,112 @@ def open_a_market(request: HttpRequest, body: MarketIn) -> HttpResponse:
 def _opened(row: Market) -> dict[str, Any]:
     rows.flush()
     return _market(queries.settled(row.code))
+
+
+@router.get(
+    "/markets/{code}/changes", response={200: list[ChangeOut], **REFUSALS}, operation_id="lawbook.changes", summary="What changes next"
+)
+def coming_changes(request: HttpRequest, code: MarketPath) -> Any:
+    """The public notices of a market, for anyone: what was announced and is still to come, and what began a little while ago."""
+    return changes.coming(access.access_market(code), reader_language(request))
+
+
+@router.get(
+    "/markets/{code}/overrides",
+    response={200: Page[OverrideOut], **REFUSALS},
+    operation_id="lawbook.overrides",
+    summary="Drafts and changes",
+)
+def overrides(
+    request: HttpRequest,
+    code: MarketPath,
+    rule: Word = "",
+    state: Word = "",
+    cursor: Annotated[str | None, Query(max_length=300)] = None,
+    limit: Annotated[int, Field(ge=1, le=LIMIT_MOST)] = LIMIT,
+) -> Any:
+    """Operators: the market's own values, drafts and repeals, the latest first."""
+    actor = _actor(request)
+    access.access_overrides(actor)
+    found = queries.overrides(access.access_market(code), rule)
+    found = found.filter(state=state) if state else found
+    lang = reader_language(request)
+    return paginate(
+        found,
+        lambda some: [changes.override_out(row, actor, lang) for row in some],
+        order=("-drafted_at", "-id"),
+        cursor=cursor,
+        limit=limit,
+    )
+
+
+@router.post(
+    "/markets/{code}/overrides", response={201: OverrideOut, **REFUSALS}, operation_id="lawbook.draft", summary="Draft a change of a rule"
+)
+def draft(request: HttpRequest, code: MarketPath, body: DraftIn) -> HttpResponse:
+    """Operators of the roles that lawbook.overrides.drafted_by names. Nothing holds until another person has published it."""
+    actor = _actor(request)
+    access.access_overrides(actor, may="lawbook.draft")
+    market = access.access_market(code)
+    given = body.model_dump(exclude={"rule"})
+    return answer(request, _override(request), draft_override, market, body.rule, Change(**given), **_who(actor), status=201)
+
+
+@router.get("/overrides/{id}", response={200: OverrideOut, **REFUSALS}, operation_id="lawbook.override", summary="One override")
+def one_override(request: HttpRequest, id: IdText) -> Any:  # noqa: A002 - as the path has it
+    """Operators: how it stands, and what may be done next."""
+    actor = _actor(request)
+    return changes.override_out(access.access_override(actor, id), actor, reader_language(request))
+
+
+@router.post("/overrides/{id}/publish", response={200: OverrideOut, **REFUSALS}, operation_id="lawbook.publish", summary="Publish a draft")
+def publish(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A002 - as the path has it
+    """Operators, not the one who drafted it. The notice begins; an emergency is in force at once."""
+    actor = _actor(request)
+    row = access.access_override(actor, id, may="lawbook.publish")
+    return answer(request, _override(request), publish_override, row, **_who(actor))
+
+
+@router.post(
+    "/overrides/{id}/withdraw",
+    response={200: OverrideOut, **REFUSALS},
+    operation_id="lawbook.withdraw",
+    summary="Withdraw a draft or notice",
+)
+def withdraw(request: HttpRequest, id: IdText, body: WithdrawIn) -> HttpResponse:  # noqa: A002 - as the path has it
+    """Operators, until it is in force."""
+    actor = _actor(request)
+    row = access.access_withdrawal(actor, id)
+    return answer(request, _override(request), withdraw_override, row, body.reason, actor=actor.name)
+
+
+@router.post(
+    "/overrides/{id}/repeal",
+    response={201: OverrideOut, **REFUSALS},
+    operation_id="lawbook.repeal",
+    summary="Draft the repeal of an override",
+)
+def repeal(request: HttpRequest, id: IdText, body: RepealIn) -> HttpResponse:  # noqa: A002 - as the path has it
+    """Operators who may draft. It is published by another person and announced like any change."""
+    actor = _actor(request)
+    row = access.access_override(actor, id, may="lawbook.draft")
+    change = Change(value=None, **body.model_dump())
+    return answer(request, _override(request), repeal_override, row, change, **_who(actor), status=201)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _who(actor: Actor) -> dict[str, Any]:
+    """Who acts, as a person: two keys of one person are not two persons."""
+    return {"person": actor.needs_person(), "role": actor.operator or "", "actor": actor.name}
+
+
+def _override(request: HttpRequest) -> Callable[[Override], dict[str, Any]]:
+    def present(row: Override) -> dict[str, Any]:
+        rows.flush()
+        return changes.override_out(row, _actor(request), reader_language(request))
+
+    return present

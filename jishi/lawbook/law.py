@@ -1,4 +1,4 @@
-"""What the lawbook asks of itself: when a deadline is due soon, how many cases a percentage needs, how long a change is announced."""
+"""What the lawbook asks of itself: when a deadline is due soon, how many cases a percentage needs, how the law itself is changed."""
 
 from datetime import date, datetime, timedelta
 
@@ -37,3 +37,30 @@ def change_begins(announced: datetime, market: str) -> tuple[Ruling, date]:
     ruling = at("lawbook.changes.notice_for", on=announced, market=market)
     ends = ruling.after(announced) if ruling.applies else announced + timedelta(days=1)
     return ruling, ends.astimezone(market_of(market).zone).date()
+
+
+def drafted_by(on: datetime, market: str) -> Ruling:
+    """The operator's roles that may draft an override."""
+    return at("lawbook.overrides.drafted_by", on=on, market=market)
+
+
+def persons(on: datetime, market: str, emergency: bool) -> Ruling:
+    """How many persons it takes to publish an override, the one who drafted it included."""
+    return at("lawbook.overrides.emergency_persons" if emergency else "lawbook.overrides.persons", on=on, market=market)
+
+
+def emergency_needs_reason(on: datetime, market: str) -> Ruling:
+    """Must an emergency change give its reason?"""
+    return at("lawbook.overrides.emergency_needs_reason", on=on, market=market)
+
+
+def override_begins(published: datetime, market: str) -> tuple[Ruling, Ruling, date]:
+    """The rule on beginnings, that on the notice, and the first day on which an override published now may be in force.
+
+    After the notice, or on the day after the publication where the rule lets it: nothing is changed backwards.
+    """
+    when = at("lawbook.overrides.since_not_before", on=published, market=market)
+    notice, after_notice = change_begins(published, market)
+    if when.value == "publication_and_notice":
+        return when, notice, after_notice
+    return when, notice, published.astimezone(market_of(market).zone).date() + timedelta(days=1)

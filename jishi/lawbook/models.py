@@ -1,4 +1,4 @@
-"""Tables of the lawbook. Values and decisions are for good: nothing here is ever changed or deleted."""
+"""Tables of the lawbook. Values and decisions are for good, never changed or deleted; overrides move on, calendars are edited."""
 
 from django.db import models
 
@@ -75,3 +75,52 @@ class Decision(models.Model):
             models.Index(fields=["shop", "at"], name="lawbook_decision_shop"),
             models.Index(fields=["person", "at"], name="lawbook_decision_person"),
         ]
+
+
+class Override(models.Model):
+    """The operator's own value of a rule in one market, or the repeal of one: drafted by one person, published by another.
+
+    `where` holds the market too; `place` names market, rule and where. `begins` and `ends` are the instants between which it
+    governs: the midnights of the market's days, or the moment of publication in an emergency. `approvals` are the persons who
+    published it. `revision` grows with each change of the row, so that every process sees that something changed.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="overrides")
+    rule = models.CharField(max_length=120)
+    place = models.CharField(max_length=64)
+    repeals = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="repealed_by")
+    where = models.JSONField()
+    unit = models.CharField(max_length=20)
+    value = models.JSONField(null=True)
+    min_count = models.BigIntegerField(null=True)
+    replaces_all = models.BooleanField(default=False)
+    reason = models.TextField(default="")
+    emergency = models.BooleanField(default=False)
+    since = models.DateField(null=True)
+    begins = models.DateTimeField(null=True)
+    ends = models.DateTimeField(null=True)
+    state = models.CharField(max_length=14, default="draft")
+    drafted_by = models.CharField(max_length=40)
+    drafted_as = models.CharField(max_length=20)
+    drafted_at = models.DateTimeField()
+    approvals = models.JSONField(default=list)
+    published_at = models.DateTimeField(null=True)
+    notice = models.JSONField(null=True)
+    ruling = models.JSONField(null=True)
+    key = models.CharField(max_length=12, null=True)
+    revision = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "public_notice", "in_force", "repealed", "withdrawn"]), name="lawbook_override_state"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "withdrawn"])
+                | models.Q(published_at__isnull=False, begins__isnull=False, begins__gte=models.F("published_at")),
+                name="lawbook_override_published",
+            ),
+            models.UniqueConstraint(fields=["place"], condition=models.Q(state="public_notice"), name="lawbook_one_scheduled"),
+        ]
+        indexes = [models.Index(fields=["market", "state"], name="lawbook_override_market")]

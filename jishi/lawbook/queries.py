@@ -1,40 +1,90 @@
 """Reads of the lawbook's tables: the terms in force, values kept for good, open markets, decisions."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
 
 from django.db import OperationalError, connection
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet, Sum
 
 from jishi.kernel import clock
 from jishi.lawbook import engine
 from jishi.lawbook import models as tables
 from jishi.lawbook.engine import Terms
 from jishi.lawbook.errors import LawError
-from jishi.lawbook.rulebook import Rule, Value, make_value, rulebook
+from jishi.lawbook.rulebook import OVERRIDE, Rule, Value, make_value, rulebook
+from jishi.lawbook.states import PUBLISHED
 
 VALUES_REMEMBERED = 2_000
 
 
 def terms(known: str) -> Terms | None:
-    """The packs of all markets; None when nothing changed since the edition that is known. Rows are only ever added."""
+    """The packs of all markets and the published overrides; None when nothing changed since the edition that is known."""
     newest = tables.MarketPack.objects.aggregate(last=Max("pk"), rows=Count("pk"))
-    edition = f"{newest['rows']}:{newest['last']}"
+    own = tables.Override.objects.aggregate(rows=Count("pk"), revisions=Sum("revision"))
+    edition = f"{newest['rows']}:{newest['last']}:{own['rows']}:{own['revisions']}"
     if edition == known:
         return None
     packs: dict[str, list[tuple[date, str | None]]] = {}
     for market, since, pack in tables.MarketPack.objects.order_by("-since").values_list("market_id", "since", "pack"):
         packs.setdefault(market, []).append((since, pack))
-    return Terms(edition, MappingProxyType({market: tuple(dated) for market, dated in packs.items()}))
+    overrides, turns = _overrides()
+    return Terms(edition, MappingProxyType({market: tuple(dated) for market, dated in packs.items()}), overrides, turns)
+
+
+def _overrides() -> tuple[Mapping[str, tuple[Value, ...]], Mapping[tuple[str, str], tuple[datetime, ...]]]:
+    """Published values of the operator by rule, and the instants at which the answer to a rule may turn in a market."""
+    values: dict[str, list[Value]] = {}
+    turns: dict[tuple[str, str], set[datetime]] = {}
+    for row in tables.Override.objects.filter(state__in=PUBLISHED, repeals=None).order_by("begins", "id"):
+        values.setdefault(row.rule, []).append(override_value(row))
+        turns.setdefault((row.rule, row.market_id), set()).update(moment for moment in (row.begins, row.ends) if moment)
+    return (
+        MappingProxyType({rule: tuple(own) for rule, own in values.items()}),
+        MappingProxyType({place: tuple(sorted(moments)) for place, moments in turns.items()}),
+    )
+
+
+def override_value(row: tables.Override) -> Value:
+    """A published override as a value of the law, with its source: the operator's decision and its reason."""
+    form = {
+        "key": row.key,
+        "since": str(row.since),
+        "where": row.where,
+        "unit": row.unit,
+        "value": row.value,
+        "source": override_source(row),
+        "note": row.reason,
+        **({"notice": row.notice} if row.notice else {}),
+        **({"min_count": row.min_count} if row.min_count is not None else {}),
+        **({"replaces": "all"} if row.replaces_all else {}),
+        **({"emergency": True} if row.emergency else {}),
+    }
+    return replace(make_value(OVERRIDE, row.rule, form), begins=row.begins, ends=row.ends)
+
+
+def override_source(row: tables.Override) -> dict[str, str]:
+    """Where an override comes from: a decision of the operator's, by its id, in the operator's own words."""
+    return {"doc": row.pk, "kind": "operator"} | ({"quote": row.reason} if row.reason else {})
+
+
+def override(id: str) -> tables.Override | None:  # noqa: A002 - the row's own name for it
+    """One override in whatever state; access says who may read it."""
+    return tables.Override.objects.filter(pk=id).first()
+
+
+def overrides(market: str, rule: str = "") -> QuerySet[tables.Override]:
+    """The overrides of a market, of one rule if it is named."""
+    found = tables.Override.objects.filter(market=market)
+    return found.filter(rule=rule) if rule else found
 
 
 def is_migrated() -> bool:
     """Are the lawbook's tables there? The shell reads the law without a database too, as in a fresh clone."""
     try:
-        return tables.MarketPack._meta.db_table in connection.introspection.table_names()
+        return tables.Override._meta.db_table in connection.introspection.table_names()
     except OperationalError:
         if connection.vendor == "sqlite":  # no file yet, nor a folder for it
             return False
@@ -62,9 +112,14 @@ def kept_value(key: str) -> tuple[Rule, Value]:
 def version(layer: str, rule: str, key: str) -> int:
     """The how-manieth value this is, of those with the same `where` in the same layer, by the day they began; 1 is the first.
 
-    Counted in the rulebook; a value that it no longer holds is counted among those kept.
+    Counted in the rulebook, or among the operator's own; a value that is in neither any more is counted among those kept.
     """
     law = rulebook()
+    if layer == OVERRIDE:
+        published = engine.book().terms.overrides.get(rule, ())
+        mine = next((v for v in published if v.key == key), None)
+        if mine is not None:
+            return sum(v.where == mine.where for v in published[: published.index(mine) + 1])
     own = law.by_key.get(key)
     if own is not None:
         return sum(v.layer == layer and v.where == own.where and v.since <= own.since for v in law.values(rule))

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from jishi.lawbook import check, files
 from jishi.lawbook.errors import LawError
 
 BASE = "base"
+OVERRIDE = "override"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,17 @@ class Value:
     unit: str
     raw: Any
     source: Mapping[str, Any]
-    told: Mapping[str, Any]  # where as written, notice, note, dated, min_count, replaces
+    told: Mapping[str, Any]  # where as written, notice, note, dated, min_count, replaces, emergency
+    begins: datetime | None = None  # of an override: the instant, within its first day in an emergency
+    ends: datetime | None = None  # of an override that was repealed or replaced
 
     def matches(self, day: date, asked: Mapping[str, str | None]) -> bool:
         """Has it begun by that day, and does every key of its `where` hold?"""
         return self.since <= day and all(asked.get(key) in wanted for key, wanted in self.where.items())
+
+    def governs(self, instant: datetime) -> bool:
+        """Does the instant lie between the beginning and the end of an override? Always of a value from the files."""
+        return (self.begins is None or self.begins <= instant) and (self.ends is None or instant < self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +177,13 @@ def compiled(source: files.Files) -> dict[str, Any]:
     return {"digest": source.digest, "words": _plain(raw.words), "sources": _plain(raw.sources), "rules": rules, "packs": packs}
 
 
+TOLD = ("where", "notice", "note", "dated", "min_count", "replaces", "emergency")
+
+
 def make_value(layer: str, rule: str, form: Mapping[str, Any]) -> Value:
     """A value from its compiled form."""
     where = MappingProxyType({key: frozenset(wanted if isinstance(wanted, list) else [wanted]) for key, wanted in form["where"].items()})
-    told = {key: form[key] for key in ("where", "notice", "note", "dated", "min_count", "replaces") if key in form}
+    told = {key: form[key] for key in TOLD if key in form}
     return Value(form["key"], layer, rule, date.fromisoformat(form["since"]), where, form["unit"], form["value"], form["source"], told)
 
 

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from jishi.kernel.api import Shape
+from jishi.kernel.api import Note, Shape
+from jishi.lawbook.countdown import DeadlineShape
 
 
 class SourceOut(Schema):
@@ -36,6 +37,7 @@ class RuleCited(Schema):
     asked: dict[str, str | None]
     layer: str | None
     regime: str | None
+    emergency: bool
     source: SourceOut | None
 
 
@@ -113,6 +115,8 @@ class ValueOut(Schema):
     value_text: str
     min_count: int | None
     notice: NoticeDaysOut | None
+    emergency: bool
+    ends: datetime | None
     note: str | None
     source: SourceOut
 
@@ -178,3 +182,113 @@ class MarketIn(Shape):
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     pack: Annotated[str, Field(max_length=40)] | None
     since: date
+
+
+class SentenceOut(Schema):
+    """A rule with its figure as one sentence."""
+
+    key: str | None
+    value_text: str
+    sentence: str
+
+
+class ChangeOut(Schema):
+    """A change of a rule: announced and still to come, or begun not long ago."""
+
+    rule: str
+    module: str
+    name: str
+    kind: str
+    where: dict[str, Any]
+    since: date
+    begins: datetime
+    begun: bool
+    notice: NoticeDaysOut | None
+    emergency: bool
+    reason: str
+    judged_on: str | None
+    before: SentenceOut
+    after: SentenceOut
+    override: str | None
+    deadline: DeadlineShape | None
+
+
+class VerbOut(Schema):
+    """Something that could be done, whether this reader may now, and if not, why."""
+
+    verb: str
+    operation: str
+    allowed: bool
+    why: str | None = None
+
+
+class ApprovalOut(Schema):
+    """One who published it, by role."""
+
+    role: str
+    at: datetime
+    mine: bool
+
+
+class OverrideOut(Schema):
+    """The operator's own value of a rule in a market, or the repeal of one, from its draft on."""
+
+    id: str
+    market: str
+    rule: str
+    name: str
+    repeals: str | None
+    where: dict[str, str]
+    unit: str
+    value: Any
+    value_text: str | None
+    min_count: int | None
+    replaces_all: bool
+    reason: str
+    emergency: bool
+    since: date | None
+    begins: datetime | None
+    ends: datetime | None
+    state: str
+    state_text: str
+    drafted_as: str
+    drafted_at: datetime
+    mine: bool
+    approvals: list[ApprovalOut]
+    persons: int
+    published_at: datetime | None
+    notice: NoticeDaysOut | None
+    key: str | None
+    deadline: DeadlineShape | None
+    verbs: list[VerbOut]
+
+
+RuleWord = Annotated[str, StringConstraints(max_length=120, pattern=r"^[a-z0-9_.]+$")]
+WhereKey = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z_]+$")]
+WhereValue = Annotated[str, StringConstraints(max_length=40, pattern=r"^[a-z0-9_]+$")]
+LawDay = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1))]
+
+
+class RepealIn(Shape):
+    """From which day on an override no longer holds, and why; an emergency names no day."""
+
+    since: LawDay | None = None
+    reason: Note = ""
+    emergency: bool = False
+
+
+class DraftIn(RepealIn):
+    """A value of the operator's own, for the cases of `where`."""
+
+    rule: RuleWord
+    value: Any
+    unit: Annotated[str, StringConstraints(max_length=20, pattern=r"^[a-z_]+$")] | None = None
+    where: Annotated[dict[WhereKey, WhereValue], Field(max_length=12)] = {}
+    min_count: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    replaces_all: bool = False
+
+
+class WithdrawIn(Shape):
+    """Why it will not come."""
+
+    reason: Note = ""

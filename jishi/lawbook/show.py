@@ -1,7 +1,7 @@
 """A rule as people read it: what it says, what holds today, what comes next, and every value it ever had with its source."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from jishi.lawbook import engine, exact, phrases, why
@@ -55,11 +55,18 @@ def summary(name: str, rule: Rule, lang: str) -> dict[str, Any]:
 
 
 def rule_page(
-    name: str, lang: str, *, on: date, market: str | None = None, where: Mapping[str, str | None] | None = None
+    name: str,
+    lang: str,
+    *,
+    on: date,
+    market: str | None = None,
+    where: Mapping[str, str | None] | None = None,
+    at: datetime | None = None,
 ) -> dict[str, Any]:
     """One rule: its values of every layer (of those that concern `market`, if given), those that hold on a day, and what comes next.
 
-    `in_force` answers the question when a market is given and, for a rule that depends on more, when `where` names it.
+    `in_force` answers the question when a market is given and, for a rule that depends on more, when `where` names it; `at` is
+    the instant of the day that is asked about, else its beginning. What is to come is told once its public notice has begun.
     Raises NoSuchRule.
     """
     book = engine.book()
@@ -75,8 +82,8 @@ def rule_page(
         "asked_with": sorted(book.law.asked_with(name)),
         "market": market,
         "on": on,
-        "in_force": _in_force(book, rule, market, on, where, lang),
-        "next": [value for value in values if value["since"] > on],
+        "in_force": _in_force(book, rule, market, at or on, where, lang),
+        "next": [value for value in values if value["since"] > on and (value["notice"] is None or value["notice"]["begins"] <= on)],
         "history": values,
     }
 
@@ -90,6 +97,17 @@ def check_where(name: str, where: Mapping[str, str | None]) -> None:
         known = law.words["where"][key]
         if key not in law.asked_with(name) or (known != "any" and value not in known):
             raise BadWhere(field=key, name=name, key=key, value=value)
+
+
+def announced(value: Value, today: date) -> bool:
+    """May it be told of on that day? A value without a notice of its own always, another from the notice's first day on."""
+    notice = value.told.get("notice")
+    return notice is None or date.fromisoformat(notice["from"]) <= today
+
+
+def notice_days(notice: Mapping[str, str] | None) -> dict[str, date] | None:
+    """The days of a public notice, both included."""
+    return {"begins": date.fromisoformat(notice["from"]), "ends": date.fromisoformat(notice["to"])} if notice else None
 
 
 def _layers(book: engine.Book, rule: Rule, market: str | None, on: date) -> list[tuple[Value, ...]]:
@@ -110,7 +128,6 @@ def _numbered(layer: tuple[Value, ...]) -> Iterator[tuple[int, Value]]:
 
 def _value(rule: Rule, value: Value, version: int, lang: str) -> dict[str, Any]:
     found = exact.exact(value.unit, rule.shape, rule.head.get("columns"), value.raw)
-    notice = value.told.get("notice")
     return {
         "key": value.key,
         "layer": value.layer,
@@ -123,14 +140,16 @@ def _value(rule: Rule, value: Value, version: int, lang: str) -> dict[str, Any]:
         "value": value.raw,
         "value_text": phrases.value_text(rule, value.unit, found, lang),
         "min_count": value.told.get("min_count"),
-        "notice": {"begins": date.fromisoformat(notice["from"]), "ends": date.fromisoformat(notice["to"])} if notice else None,
+        "notice": notice_days(value.told.get("notice")),
+        "emergency": bool(value.told.get("emergency")),
+        "ends": value.ends,
         "note": value.told.get("note"),
         "source": why.source_cited(value.source, lang),
     }
 
 
 def _in_force(
-    book: engine.Book, rule: Rule, market: str | None, on: date, where: Mapping[str, str | None] | None, lang: str
+    book: engine.Book, rule: Rule, market: str | None, on: date | datetime, where: Mapping[str, str | None] | None, lang: str
 ) -> dict[str, Any] | None:
     if market is None or rule.is_fact:
         return None

@@ -75,6 +75,7 @@ def rule_cited(ruling: Ruling, lang: str) -> dict[str, Any]:
         "asked": dict(ruling.asked),
         "layer": ruling.layer or None,
         "regime": regime(ruling.layer, lang) if ruling.layer else None,
+        "emergency": bool(ruling.told.get("emergency")),
         "source": source_cited(ruling.source, lang) if ruling.source else None,
     }
 
@@ -89,9 +90,16 @@ def regime(layer: str, lang: str) -> str:
 
 def source_cited(source: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Where a value comes from; a seed document under its Chinese title for Chinese readers."""
+    if source["kind"] == "operator":
+        title: str | None = words.say("lawbook.source.operator_doc", lang, id=source["doc"])
+        return _cited(source, title, lang)
     title = rulebook().sources.get(source["doc"], {}).get("title_zh") if lang != words.DEFAULT else None
     if title and lang == "zh-Hant":
         title = phrases.traditional(title)
+    return _cited(source, title, lang)
+
+
+def _cited(source: Mapping[str, Any], title: str | None, lang: str) -> dict[str, Any]:
     return {
         "doc": title or source["doc"],
         "kind": source["kind"],
@@ -107,7 +115,7 @@ def has_changed(ruling: Ruling) -> bool:
     asked = {key: value for key, value in ruling.asked.items() if key not in ("market", "on")}
     market = str(ruling.asked["market"])
     try:
-        today = max(engine.today(clock.now(), market), date.fromisoformat(str(ruling.asked["on"])))
-        return engine.at(ruling.rule, on=today, market=market, **asked).key != ruling.key
+        now, day = clock.now(), date.fromisoformat(str(ruling.asked["on"]))
+        return engine.at(ruling.rule, on=day if day > engine.today(now, market) else now, market=market, **asked).key != ruling.key
     except LawError:
         return True

@@ -30,6 +30,8 @@ def build() -> Stage:
     shop = people.a_shop("CN")
     buyer = people.a_buyer()
     operator = people.an_operator()
+    change = {"rule": "orders.unpaid.cancel_after", "value": 24, "since": "2190-01-01"}
+    override = _did(people.an_operator("governance").ask("POST", "/markets/CN/overrides", change))
     made = goods.product(goods.variant(price="39.00", currency="CNY", stock=50), shop=shop.id, market="CN", title="青瓷盖碗")
     sku = str(goods.skus(made)[0].pk)
     now = clock.now()
@@ -56,6 +58,7 @@ def build() -> Stage:
         "decisions": Decision.objects.latest("at").id,
         "addresses": buyer.address,
         "members": shop.person.id,
+        "overrides": str(override["id"]),
         "rules": "orders.unpaid.cancel_after",
         "sku_id": sku,
         "address_id": buyer.address,

@@ -38,19 +38,20 @@ SHOP_ROLES: Mapping[str, frozenset[str]] = {
     "finance": frozenset([*_EVERYONE, "orders.money", "payments.read", "ledger.read"]),
 }
 
-_LOOKING = ("shops.read", "catalog.read", "lawbook.decisions")
+_LOOKING = ("shops.read", "catalog.read", "lawbook.decisions", "lawbook.overrides")
+_LAW = ("lawbook.draft", "lawbook.publish")
 _MONEY = ("orders.read", "orders.money", "payments.read", "ledger.read")
 OPERATOR_ROLES: Mapping[str, frozenset[str]] = {
     "admin": frozenset(
         [
             *(*_LOOKING, *_MONEY, "lawbook.open_market", "identity.operators", "identity.operator_keys"),
             *("shops.open", "shops.members", "shops.owners", "catalog.review", "catalog.ban", "orders.import", "orders.cancel"),
-            *("fulfilment.carry", "kernel.audit"),
+            *("fulfilment.carry", "kernel.audit", "lawbook.publish"),
         ]
     ),
     "reviewer": frozenset([*_LOOKING, "shops.open", "catalog.review"]),
-    "finance": frozenset([*_LOOKING, *_MONEY]),
-    "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban", "kernel.audit"]),
+    "finance": frozenset([*_LOOKING, *_MONEY, *_LAW]),
+    "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban", "kernel.audit", *_LAW]),
     "support": frozenset([*_LOOKING, "orders.read", "orders.reveal", "payments.read", "fulfilment.carry"]),
 }
 PERMISSIONS = frozenset().union(*SHOP_ROLES.values(), *OPERATOR_ROLES.values())

@@ -1,0 +1,18 @@
+"""The steps of an override, as rule lawbook.changes.steps names them. Only the clock begins one, at the end of its notice."""
+
+from jishi.kernel.machine import Machine
+from jishi.lawbook.models import Override
+
+DRAFT, NOTICE, IN_FORCE, REPEALED, WITHDRAWN = "draft", "public_notice", "in_force", "repealed", "withdrawn"
+PUBLISHED = (NOTICE, IN_FORCE, REPEALED)
+
+OVERRIDE: Machine[Override] = Machine(
+    "override",
+    Override,
+    {
+        "publish": ({DRAFT}, NOTICE),
+        "withdraw": ({DRAFT, NOTICE}, WITHDRAWN),
+        "begin": ({NOTICE}, IN_FORCE),
+        "end": ({IN_FORCE}, REPEALED),
+    },
+)
