@@ -97,6 +97,7 @@ export const cited: RuleCited = {
   asked: { market: "CN", on: "2026-11-22" },
   layer: "base",
   regime: "集市",
+  emergency: false,
   source,
 };
 
@@ -139,6 +140,8 @@ export const rule: Rule = {
       value_text: "48 小时",
       min_count: null,
       notice: null,
+      emergency: false,
+      ends: null,
       note: null,
       source,
     },
