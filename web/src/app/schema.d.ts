@@ -125,6 +125,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/markets/{code}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes next
+         * @description The public notices of a market, for anyone: what was announced and is still to come, and what began a little while ago.
+         */
+        get: operations["lawbook.changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/markets/{code}/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drafts and changes
+         * @description Operators: the market's own values, drafts and repeals, the latest first.
+         */
+        get: operations["lawbook.overrides"];
+        put?: never;
+        /**
+         * Draft a change of a rule
+         * @description Operators of the roles that lawbook.overrides.drafted_by names. Nothing holds until another person has published it.
+         */
+        post: operations["lawbook.draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overrides/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One override
+         * @description Operators: how it stands, and what may be done next.
+         */
+        get: operations["lawbook.override"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overrides/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft
+         * @description Operators, not the one who drafted it. The notice begins; an emergency is in force at once.
+         */
+        post: operations["lawbook.publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overrides/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a draft or notice
+         * @description Operators, until it is in force.
+         */
+        post: operations["lawbook.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overrides/{id}/repeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft the repeal of an override
+         * @description Operators who may draft. It is published by another person and announced like any change.
+         */
+        post: operations["lawbook.repeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/realtime/tickets": {
         parameters: {
             query?: never;
@@ -1621,6 +1745,8 @@ export interface components {
             layer: string | null;
             /** Regime */
             regime: string | null;
+            /** Emergency */
+            emergency: boolean;
             source: components["schemas"]["SourceOut"] | null;
         };
         /**
@@ -1736,6 +1862,10 @@ export interface components {
             /** Min Count */
             min_count: number | null;
             notice: components["schemas"]["NoticeDaysOut"] | null;
+            /** Emergency */
+            emergency: boolean;
+            /** Ends */
+            ends: string | null;
             /** Note */
             note: string | null;
             source: components["schemas"]["SourceOut"];
@@ -1849,6 +1979,318 @@ export interface components {
              * Format: date
              */
             since: string;
+        };
+        /**
+         * ChangeOut
+         * @description A change of a rule: announced and still to come, or begun not long ago.
+         */
+        ChangeOut: {
+            /** Rule */
+            rule: string;
+            /** Module */
+            module: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Where */
+            where: {
+                [key: string]: unknown;
+            };
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Begins
+             * Format: date-time
+             */
+            begins: string;
+            /** Begun */
+            begun: boolean;
+            notice: components["schemas"]["NoticeDaysOut"] | null;
+            /** Emergency */
+            emergency: boolean;
+            /** Reason */
+            reason: string;
+            /** Judged On */
+            judged_on: string | null;
+            before: components["schemas"]["SentenceOut"];
+            after: components["schemas"]["SentenceOut"];
+            /** Override */
+            override: string | null;
+            deadline: components["schemas"]["DeadlineShape"] | null;
+        };
+        /**
+         * CostShape
+         * @description What missing it costs: an amount where there is one, and a sentence.
+         */
+        CostShape: {
+            money: components["schemas"]["MoneyShape"] | null;
+            /** What */
+            what: string;
+        };
+        /**
+         * DeadlineShape
+         * @description A deadline, with words for the reader; the browser computes no threshold.
+         */
+        DeadlineShape: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Opened
+             * Format: date-time
+             */
+            opened: string;
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+            /**
+             * Soon At
+             * Format: date-time
+             */
+            soon_at: string;
+            /** State */
+            state: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Late Ms */
+            late_ms: number | null;
+            /** Remainder Ms */
+            remainder_ms: number | null;
+            /** Paused Reason */
+            paused_reason: string;
+            /** Title */
+            title: string;
+            /** What */
+            what: string;
+            /** Stops */
+            stops: string;
+            cost: components["schemas"]["CostShape"] | null;
+            /** Rule */
+            rule: string;
+            /** Rule Key */
+            rule_key: string;
+            /** Rule Says */
+            rule_says: string;
+            /** Value Text */
+            value_text: string;
+            extended?: components["schemas"]["ExtendedShape"] | null;
+        };
+        /**
+         * ExtendedShape
+         * @description By how much, and by which rule, a deadline was extended.
+         */
+        ExtendedShape: {
+            /** Rule */
+            rule: string;
+            /** Rule Key */
+            rule_key: string;
+            /** Rule Says */
+            rule_says: string;
+            /** Value Text */
+            value_text: string;
+        };
+        /**
+         * MoneyShape
+         * @description An exact amount as a string, and its currency.
+         */
+        MoneyShape: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * SentenceOut
+         * @description A rule with its figure as one sentence.
+         */
+        SentenceOut: {
+            /** Key */
+            key: string | null;
+            /** Value Text */
+            value_text: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * ApprovalOut
+         * @description One who published it, by role.
+         */
+        ApprovalOut: {
+            /** Role */
+            role: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Mine */
+            mine: boolean;
+        };
+        /**
+         * OverrideOut
+         * @description The operator's own value of a rule in a market, or the repeal of one, from its draft on.
+         */
+        OverrideOut: {
+            /** Id */
+            id: string;
+            /** Market */
+            market: string;
+            /** Rule */
+            rule: string;
+            /** Name */
+            name: string;
+            /** Repeals */
+            repeals: string | null;
+            /** Where */
+            where: {
+                [key: string]: string;
+            };
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: unknown;
+            /** Value Text */
+            value_text: string | null;
+            /** Min Count */
+            min_count: number | null;
+            /** Replaces All */
+            replaces_all: boolean;
+            /** Reason */
+            reason: string;
+            /** Emergency */
+            emergency: boolean;
+            /** Since */
+            since: string | null;
+            /** Begins */
+            begins: string | null;
+            /** Ends */
+            ends: string | null;
+            /** State */
+            state: string;
+            /** State Text */
+            state_text: string;
+            /** Drafted As */
+            drafted_as: string;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            /** Mine */
+            mine: boolean;
+            /** Approvals */
+            approvals: components["schemas"]["ApprovalOut"][];
+            /** Persons */
+            persons: number;
+            /** Published At */
+            published_at: string | null;
+            notice: components["schemas"]["NoticeDaysOut"] | null;
+            /** Key */
+            key: string | null;
+            deadline: components["schemas"]["DeadlineShape"] | null;
+            /** Verbs */
+            verbs: components["schemas"]["VerbOut"][];
+        };
+        /** Page[OverrideOut] */
+        Page_OverrideOut_: {
+            /** Items */
+            items: components["schemas"]["OverrideOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | components["schemas"]["AtLeast"];
+        };
+        /**
+         * VerbOut
+         * @description Something that could be done, whether this reader may now, and if not, why.
+         */
+        VerbOut: {
+            /** Verb */
+            verb: string;
+            /** Operation */
+            operation: string;
+            /** Allowed */
+            allowed: boolean;
+            /** Why */
+            why?: string | null;
+        };
+        /**
+         * DraftIn
+         * @description A value of the operator's own, for the cases of `where`.
+         */
+        DraftIn: {
+            /** Since */
+            since?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Emergency
+             * @default false
+             */
+            emergency: boolean;
+            /** Rule */
+            rule: string;
+            /** Value */
+            value: unknown;
+            /** Unit */
+            unit?: string | null;
+            /**
+             * Where
+             * @default {}
+             */
+            where: {
+                [key: string]: string;
+            };
+            /** Min Count */
+            min_count?: number | null;
+            /**
+             * Replaces All
+             * @default false
+             */
+            replaces_all: boolean;
+        };
+        /**
+         * WithdrawIn
+         * @description Why it will not come.
+         */
+        WithdrawIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * RepealIn
+         * @description From which day on an override no longer holds, and why; an emergency names no day.
+         */
+        RepealIn: {
+            /** Since */
+            since?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Emergency
+             * @default false
+             */
+            emergency: boolean;
         };
         /**
          * TicketOut
@@ -2334,16 +2776,6 @@ export interface components {
             what: string;
         };
         /**
-         * MoneyShape
-         * @description An exact amount as a string, and its currency.
-         */
-        MoneyShape: {
-            /** Amount */
-            amount: string;
-            /** Currency */
-            currency: string;
-        };
-        /**
          * PaymentOut
          * @description A payment as its payer sees it. `amount` is what is to be paid, or was when nothing is any more.
          */
@@ -2621,82 +3053,6 @@ export interface components {
             low_at: number | null;
             /** Low */
             low: boolean | null;
-        };
-        /**
-         * CostShape
-         * @description What missing it costs: an amount where there is one, and a sentence.
-         */
-        CostShape: {
-            money: components["schemas"]["MoneyShape"] | null;
-            /** What */
-            what: string;
-        };
-        /**
-         * DeadlineShape
-         * @description A deadline, with words for the reader; the browser computes no threshold.
-         */
-        DeadlineShape: {
-            /** Id */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Subject */
-            subject: string;
-            /**
-             * Opened
-             * Format: date-time
-             */
-            opened: string;
-            /**
-             * Due
-             * Format: date-time
-             */
-            due: string;
-            /**
-             * Soon At
-             * Format: date-time
-             */
-            soon_at: string;
-            /** State */
-            state: string;
-            /** Closed At */
-            closed_at: string | null;
-            /** Late Ms */
-            late_ms: number | null;
-            /** Remainder Ms */
-            remainder_ms: number | null;
-            /** Paused Reason */
-            paused_reason: string;
-            /** Title */
-            title: string;
-            /** What */
-            what: string;
-            /** Stops */
-            stops: string;
-            cost: components["schemas"]["CostShape"] | null;
-            /** Rule */
-            rule: string;
-            /** Rule Key */
-            rule_key: string;
-            /** Rule Says */
-            rule_says: string;
-            /** Value Text */
-            value_text: string;
-            extended?: components["schemas"]["ExtendedShape"] | null;
-        };
-        /**
-         * ExtendedShape
-         * @description By how much, and by which rule, a deadline was extended.
-         */
-        ExtendedShape: {
-            /** Rule */
-            rule: string;
-            /** Rule Key */
-            rule_key: string;
-            /** Rule Says */
-            rule_says: string;
-            /** Value Text */
-            value_text: string;
         };
         /**
          * ProductOut
@@ -4554,6 +4910,807 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MarketOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lawbook.changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lawbook.overrides": {
+        parameters: {
+            query?: {
+                rule?: string;
+                state?: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OverrideOut_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lawbook.draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lawbook.override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lawbook.publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lawbook.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lawbook.repeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepealIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
                 };
             };
             /** @description Bad Request */
