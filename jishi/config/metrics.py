@@ -19,7 +19,7 @@ CONTENT = "text/plain; version=0.0.4; charset=utf-8"
 def page(request: HttpRequest) -> HttpResponse:
     """The figures of now, read from the database: any process of an installation tells the same, but for its own queue."""
     if not _may(request):
-        return HttpResponse("Nothing is here.", status=404, content_type="text/plain")
+        return HttpResponse("Nothing is here.", status=404, content_type="text/plain; charset=utf-8")
     return HttpResponse(_written(), content_type=CONTENT)
 
 

@@ -13,7 +13,7 @@ from jishi.kernel.files import read
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; object-src 'none'; "
-    "frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -42,7 +42,9 @@ def web_app(request: HttpRequest) -> HttpResponse:
     """The page of the web app, which finds its own way by the address."""
     index = settings.WEB_DIST / "index.html"
     if not index.exists():
-        return HttpResponse("The web app is not built: run make demo, or npm run build in web/.", status=503, content_type="text/plain")
+        return HttpResponse(
+            "The web app is not built: run make demo, or npm run build in web/.", status=503, content_type="text/plain; charset=utf-8"
+        )
     reply = HttpResponse(_page(index, index.stat().st_mtime), content_type="text/html; charset=utf-8")
     reply["Content-Security-Policy"] = POLICY
     reply["Cache-Control"] = "no-cache"
@@ -55,7 +57,7 @@ def public_file(request: HttpRequest, key: str) -> HttpResponse:
         return HttpResponseNotModified()
     kind, content = read(key)
     reply = HttpResponse(content, content_type=kind)
-    reply["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    reply["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
     reply["Cache-Control"] = FOR_GOOD
     reply["ETag"] = key
     return reply
@@ -63,4 +65,4 @@ def public_file(request: HttpRequest, key: str) -> HttpResponse:
 
 def nothing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is at this address."""
-    return HttpResponse("Nothing is here.", status=404, content_type="text/plain")
+    return HttpResponse("Nothing is here.", status=404, content_type="text/plain; charset=utf-8")

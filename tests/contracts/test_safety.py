@@ -150,7 +150,7 @@ def test_every_answer_bears_the_headers_of_safety() -> None:
         policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy or "default-src 'self'" in policy, path
         assert "script-src" not in policy, "scripts come from our own address alone, by the default"
-        assert "frame-ancestors 'none'" in policy or path.startswith("/files/"), path
+        assert "frame-ancestors 'none'" in policy, path
         if path.startswith("/api/"):
             assert answer.headers["Cache-Control"] == "no-store", path
         answer.close()
