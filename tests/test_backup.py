@@ -1,6 +1,7 @@
 """`jishi backup` and `jishi restore`: the whole of it, never the keys, all or nothing, deliveries held until released."""
 
 import json
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.db import connection
 from django.test import override_settings
 
 from jishi.config import cli
-from jishi.kernel import audit, events, fsck, post, rows
+from jishi.kernel import audit, clock, events, fsck, post, rows
 from jishi.kernel.models import Hold, Post
 from jishi.kernel.runner import act
 from tests import people
@@ -81,6 +82,40 @@ def test_what_was_there_is_there_again_and_nothing_else(place: Path, capsys: pyt
     assert events.pump() == 1, "what comes after is heard"
     assert audit.seal() > 0
     assert list(audit.verify()) == []
+
+
+def test_it_is_the_state_of_one_moment_while_others_write(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    world()
+    stop, wrote = threading.Event(), []
+
+    def pair(n: int) -> None:
+        now = clock.real()
+        text = "INSERT INTO kernel_audit (actor, act, subject, at, data) VALUES ('system:test', 'test.pair', %s, %s, '{}')"
+        rows.change(text, [str(n), rows.db_time(now)])
+        rows.change("INSERT INTO kernel_quota (id, used) VALUES (%s, 1)", [f"test.pair|{n}"])
+
+    def write() -> None:
+        while not stop.is_set():
+            act(pair, len(wrote))
+            wrote.append(1)
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    while not wrote:
+        stop.wait(0.01)
+    try:
+        assert ran(capsys, "backup", str(place / "one.zip"))[0] == 0
+    finally:
+        stop.set()
+        writer.join()
+    assert ran(capsys, "restore", str(place / "one.zip"))[0] == 0
+    first = rows.sql("SELECT subject FROM kernel_audit WHERE act = 'test.pair' ORDER BY id")
+    second = rows.sql("SELECT id FROM kernel_quota WHERE id LIKE %s", ["test.pair|%"])
+    assert [subject for (subject,) in first] == [str(n) for n in range(len(first))]
+    assert {f"test.pair|{subject}" for (subject,) in first} == {one for (one,) in second}
+    assert 0 < len(first) <= len(wrote)
+    assert list(fsck.run()) == []
 
 
 def test_deliveries_are_held_until_released(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
