@@ -16,6 +16,7 @@ from jishi.kernel import clock, events, post
 from jishi.kernel.access import THE_DEMO
 from jishi.kernel.models import SimulatedClock
 from jishi.kernel.runner import act
+from jishi.lawbook import demo as own_law
 from jishi.modules.catalog import demo as goods
 from jishi.modules.catalog.models import Sku
 from jishi.modules.identity import actions as identity
@@ -36,6 +37,7 @@ OWNERS = {
     "tarn": "Hannah Price",
     "quire": "Owen Clarke",
 }
+OPERATORS = [("operator@example.org", "admin", "顾明远"), ("governance@example.org", "governance", "林知行")]
 STAFF = [
     ("beichuang", "warehouse", "老秦"),
     ("beichuang", "agent", "阿宁"),
@@ -93,7 +95,7 @@ def fill(now: datetime) -> list[dict[str, str]]:
     with clock.at(start - timedelta(days=2)):
         for market, pack in MARKETS.items():
             act(lawbook.open_market, market, pack, SINCE, actor=THE_DEMO)
-        logins = [_operator()]
+        logins, operators = _operators()
         made = {}
         for slug, owner in OWNERS.items():
             market, name = goods.shops()[slug]["market"], goods.shops()[slug]["name"]
@@ -112,15 +114,20 @@ def fill(now: datetime) -> list[dict[str, str]]:
     live(buyers, by_market, start, now, ORDERS, SEED)
     with clock.at(now - timedelta(hours=3)):
         goods.fill_waiting({slug: shop.id for slug, shop in made.items()})
+    own_law.fill(now, drafter=operators["governance"], publisher=operators["admin"])
     while events.pump() + post.deliver():
         pass
     return logins
 
 
-def _operator() -> dict[str, str]:
-    person = _person("operator@example.org", "顾明远", "CN")
-    act(identity.make_operator, person, "admin", actor=THE_DEMO)
-    return {"to": "operator@example.org", "name": "顾明远", "role": "admin", "of": ""}
+def _operators() -> tuple[list[dict[str, str]], dict[str, str]]:
+    """The marketplace's own people: their logins, and by role who they are."""
+    logins, made = [], {}
+    for to, role, name in OPERATORS:
+        made[role] = _person(to, name, "CN")
+        act(identity.make_operator, made[role], role, actor=THE_DEMO)
+        logins.append({"to": to, "name": name, "role": role, "of": ""})
+    return logins, made
 
 
 def _person(to: str, name: str, market: str) -> str:

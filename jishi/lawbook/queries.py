@@ -56,7 +56,6 @@ def override_value(row: tables.Override) -> Value:
         "unit": row.unit,
         "value": row.value,
         "source": override_source(row),
-        "note": row.reason,
         **({"notice": row.notice} if row.notice else {}),
         **({"min_count": row.min_count} if row.min_count is not None else {}),
         **({"replaces": "all"} if row.replaces_all else {}),

@@ -60,3 +60,6 @@ export type RuleLine = Schemas["RuleLine"];
 export type RuleValue = Schemas["ValueOut"];
 export type Rule = Schemas["RuleOut"];
 export type Decision = Schemas["WhyOut"];
+export type Change = Schemas["ChangeOut"];
+export type Override = Schemas["OverrideOut"];
+export type DraftIn = Schemas["DraftIn"];

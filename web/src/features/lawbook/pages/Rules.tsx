@@ -12,6 +12,8 @@ import { PageHead } from "@/parts/PageHead";
 import { ProblemNotice } from "@/parts/Problem";
 import { Tag } from "@/parts/Tag";
 import { useRules } from "../data";
+import { Coming } from "../parts/Coming";
+import { Overrides } from "../parts/Overrides";
 import css from "../parts/Rules.module.css";
 
 const MODULES = [
@@ -74,6 +76,8 @@ export default function Rules() {
           {t("list.about", { market: market ? t(`app:market.${market}`, { ns: "app", defaultValue: market }) : "" })}
         </p>
       </div>
+      {as === "operator" && <Overrides state="draft" />}
+      <Coming />
       <section className="card" style={{ overflow: "clip" }}>
         <div className={css.filters}>
           <FindBox q={q} find={(text) => set({ q: text })} />
