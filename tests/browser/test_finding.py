@@ -61,10 +61,10 @@ def test_the_rules_and_one_with_its_versions_and_sources(visit: Visit) -> None:
     someone.page.keyboard.press("Enter")
     someone.reads("lawbook:list.fits", n=1, count=1)
     rule = someone.ask("GET", f"/rules/{GUARANTEE}?market=CN")
-    someone.page.get_by_role("link", name=rule["name"], exact=True).click()
+    someone.page.get_by_role("table").get_by_role("link", name=rule["name"], exact=True).click()
     expect(someone.page.get_by_role("heading", level=1)).to_have_text(rule["name"])
     someone.sees(rule["says"])
-    noticed = [one for one in rule["history"] if one["notice"]]
+    noticed = [one for one in rule["history"] if one["notice"] and one["layer"] == "base"]
     assert [one["notice"] for one in noticed] == [{"begins": "2023-02-16", "ends": "2023-02-23"}]
     for value in rule["history"]:
         someone.sees(re.compile(re.escape(value["value_text"])))
