@@ -1,7 +1,7 @@
 """The law of the marketplace: what held on this day, in this market, for this? Answers are rulings, which cases store and cite.
 
 Owns the rulebook (`rules/`), rulings, the table of every value that ever held, markets and their packs, the operator's
-overrides, decisions and their *why*. Emits ChangeAnnounced, ChangeWithdrawn, ChangeBegun; hears nothing. Obeys
+overrides and calendars, decisions and their *why*. Emits ChangeAnnounced, ChangeWithdrawn, ChangeBegun; hears nothing. Obeys
 `lawbook.changes.*` and `lawbook.overrides.*`.
 
     ruling = lawbook.at("orders.unpaid.cancel_after", on=order.placed_at, market=order.market)
@@ -20,9 +20,24 @@ from jishi.lawbook.ruling import Ruling
 if TYPE_CHECKING:
     from jishi.lawbook import decisions
     from jishi.lawbook.actions.open_market import open_market
+    from jishi.lawbook.near import near
     from jishi.lawbook.queries import markets
 
-__all__ = ["LawError", "Ruling", "at", "currency", "decisions", "forget", "judge", "markets", "open_market", "soon_at", "today", "zone"]
+__all__ = [
+    "LawError",
+    "Ruling",
+    "at",
+    "currency",
+    "decisions",
+    "forget",
+    "judge",
+    "markets",
+    "near",
+    "open_market",
+    "soon_at",
+    "today",
+    "zone",
+]
 
 
 def zone(market: str) -> ZoneInfo:
@@ -42,6 +57,7 @@ def __getattr__(name: str) -> Any:
     places = {
         "decisions": ("jishi.lawbook.decisions", None),
         "open_market": ("jishi.lawbook.actions.open_market", "open_market"),
+        "near": ("jishi.lawbook.near", "near"),
         "markets": ("jishi.lawbook.queries", "markets"),
     }
     if name not in places:

@@ -63,3 +63,9 @@ def access_withdrawal(actor: Actor, id: str) -> Override:  # noqa: A002 - the ro
     row = access_override(actor, id)
     actor.needs_operator("lawbook.draft" if row.state == "draft" else "lawbook.publish")
     return row
+
+
+def access_calendar(actor: Actor, code: str) -> str:
+    """An open market whose calendar the actor may edit. Raises NotFound, NotAllowed, MarketNotOpen."""
+    actor.needs_operator("lawbook.calendar")
+    return access_market(code)

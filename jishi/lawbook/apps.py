@@ -17,8 +17,8 @@ class Lawbook(AppConfig):
         """The kernel cannot ask the lawbook: what it needs is handed to it here."""
         from jishi.kernel import deadlines, money
         from jishi.kernel.api import problems
+        from jishi.lawbook import calendar, decisions, engine, fsck, law, queries
         from jishi.lawbook import deadlines as own_deadlines
-        from jishi.lawbook import decisions, engine, fsck, law, queries
         from jishi.lawbook.errors import LawError
         from jishi.lawbook.rulebook import rulebook
 
@@ -32,6 +32,7 @@ class Lawbook(AppConfig):
         deadlines.set_soon(law.soon_at)
         problems.set_decider(decisions.decide)
         engine.set_terms(queries.terms)
+        calendar.set_edits(engine.edits)
         post_migrate.connect(_copy_values, sender=self, dispatch_uid="lawbook.values")
 
 

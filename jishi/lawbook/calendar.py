@@ -2,7 +2,8 @@
 
 import threading
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -80,21 +81,58 @@ def working_day_after(day: date, count: int, market: str) -> date:
     return day
 
 
-@lru_cache(DAYS_KEPT)
-def is_working_day(day: date, market: str) -> bool:
-    """Does the market's calendar call this a working day? Monday to Friday in a year that the calendar does not know.
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What the operator has written into a market's calendar: days that work or not with their names, and years that are whole."""
 
-    Raises LawError for a market without a calendar.
+    days: Mapping[date, tuple[bool, str]] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
+
+
+NO_EDITS = Edits()
+
+
+class _Edited:
+    """Where the operator's own entries are read: the lawbook's to say."""
+
+    of: Callable[[str], Edits] | None = None
+
+
+def set_edits(of: Callable[[str], Edits]) -> None:
+    """Told once at start: the entries of a market, as they are now."""
+    _Edited.of = of
+
+
+def edits(market: str) -> Edits:
+    """The operator's own entries of a market's calendar."""
+    return _Edited.of(market) if _Edited.of else NO_EDITS
+
+
+def is_working_day(day: date, market: str) -> bool:
+    """Does the market's calendar call this a working day? The operator's word goes before what is published.
+
+    Monday to Friday in a year that the calendar does not know. Raises LawError for a market without a calendar.
     """
-    if not known_year(day.year, market):
+    own = edits(market).days.get(day)
+    return own[0] if own else _published(day, market)
+
+
+@lru_cache(DAYS_KEPT)
+def _published(day: date, market: str) -> bool:
+    if not published_year(day.year, market):
         return day.weekday() < SATURDAY
     with _FILLING:
         return _calendar(market)(day)
 
 
-@cache
 def known_year(year: int, market: str) -> bool:
-    """Has the market's calendar the holidays of that year, none of them merely estimated?"""
+    """Are the holidays of that year known: published and none merely estimated, or entered by the operator and called whole?"""
+    return year in edits(market).years or published_year(year, market)
+
+
+@cache
+def published_year(year: int, market: str) -> bool:
+    """Has the published calendar the holidays of that year, none of them merely estimated?"""
     with _FILLING:
         return _known_year(year, market)
 
@@ -112,6 +150,19 @@ def _known_year(year: int, market: str) -> bool:
 def _of_year(days: Any, year: int) -> list[tuple[date, str]]:
     days.get(date(year, 1, 1))  # the library fills in a year when one of its days is asked for
     return [(day, name) for day, name in days.items() if day.year == year]
+
+
+def named_days(year: int, market: str) -> dict[date, tuple[bool, str]]:
+    """The published days of a year that are no plain weekday or weekend: whether each works, and its name in English."""
+    if not published_year(year, market):
+        return {}
+    with _FILLING:
+        if market == "CN":
+            from chinese_calendar import constants
+
+            off = {day: (False, str(name)) for day, name in constants.holidays.items() if day.year == year}
+            return off | {day: (True, str(name)) for day, name in constants.workdays.items() if day.year == year}
+        return {day: (False, name) for day, name in _of_year(_holidays(market), year)}
 
 
 @cache

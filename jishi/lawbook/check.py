@@ -90,6 +90,11 @@ def _head_faults(raw: Raw, name: str, rule: dict[str, Any]) -> Iterator[str]:
     columns = rule.get("columns", {})
     if "ratio" in {rule["unit"], *columns.values()} and "min_count" not in {*rule, *columns}:
         yield f"{name}: a percentage that judges needs min_count (RUL-07)"
+    if rule["unit"] == "ratio" and "shape" not in rule and not rule.get("kind") and "compare" not in rule:
+        yield f"{name}: a percentage that judges says how it compares (RUL-07)"
+    counts = [one["min_count"] for one in (rule, *rule["values"]) if "min_count" in one]
+    if any(type(count) is not int or count < 1 for count in counts):
+        yield f"{name}: min_count is a whole number from 1 on (RUL-07)"
     if (rule["unit"] == "enum") != ("options" in rule) or (rule["unit"] == "table") != bool(columns):
         yield f"{name}: options belong to enum, columns to table"
     told = rule["says"].endswith(".") and rule["says_zh"].endswith("。") and rule.get("says_hant", "。").endswith("。")

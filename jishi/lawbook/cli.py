@@ -1,4 +1,4 @@
-"""`jishi rules`: the law from the shell. list, show, check, diff, why."""
+"""`jishi rules`: the law from the shell. list, show, check, diff, judge, why."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from jishi.kernel.errors import NotFound
 from jishi.lawbook import access, check, diff, engine, files, queries, show, why
 from jishi.lawbook.check_figures import figure_faults
 from jishi.lawbook.errors import LawError, UnknownMarket
+from jishi.lawbook.judge import judge
 from jishi.lawbook.rulebook import load, rulebook
 
 REQUIREMENTS = Path("docs") / "reference" / "requirements.md"
@@ -20,8 +21,8 @@ Show = Callable[[argparse.Namespace], tuple[Any, Iterable[str], int]]
 
 def register(subparsers: Any) -> None:
     """Add `rules` and what belongs to it to the `jishi` command."""
-    rules = subparsers.add_parser("rules", help="the law: list, show, check, diff, why")
-    verbs = rules.add_subparsers(dest="verb", required=True, metavar="list|show|check|diff|why")
+    rules = subparsers.add_parser("rules", help="the law: list, show, check, diff, judge, why")
+    verbs = rules.add_subparsers(dest="verb", required=True, metavar="list|show|check|diff|judge|why")
     _add(
         verbs,
         "list",
@@ -33,6 +34,7 @@ def register(subparsers: Any) -> None:
     _add(verbs, "show", _show, "one rule: what holds, what comes next, and every value with its source", _rule_id, _asking, _where)
     _add(verbs, "check", _check, "form, units, sources, ties, dates, packs, names, and the bold figures of the requirements", _checked)
     _add(verbs, "diff", _diff, "what differs between two days, or from another rulebook", _compared)
+    _add(verbs, "judge", _judge, "what a percentage rule says of so many cases", _rule_id, _asking, _where, _cases)
     _add(verbs, "why", _why, "why something was decided", lambda p: p.add_argument("decision", help="its id, dec_…"))
 
 
@@ -82,6 +84,11 @@ def _compared(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _cases(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hits", type=int, required=True, help="how many cases count against the subject")
+    parser.add_argument("--total", type=int, required=True, help="of how many")
+
+
 def _ground(market: str | None) -> None:
     """The law is read without a database too: then no market has a pack."""
     if not queries.is_migrated():
@@ -110,11 +117,15 @@ def _list(args: argparse.Namespace) -> tuple[Any, Iterable[str], int]:
 
 def _show(args: argparse.Namespace) -> tuple[Any, Iterable[str], int]:
     _ground(args.market)
-    where = {key: getattr(args, key) for key in rulebook().words["where"] if key != "market" and getattr(args, key) is not None}
+    where = _given(args)
     show.check_where(args.id, where)
     at = clock.now() if args.on is None and queries.is_migrated() else None
     page = show.rule_page(args.id, args.lang, on=_day(args), market=args.market, where=where, at=at)
     return page, _shown(page), 0
+
+
+def _given(args: argparse.Namespace) -> dict[str, str]:
+    return {key: getattr(args, key) for key in rulebook().words["where"] if key != "market" and getattr(args, key) is not None}
 
 
 def _shown(page: dict[str, Any]) -> Iterable[str]:
@@ -172,6 +183,39 @@ def _diff(args: argparse.Namespace) -> tuple[Any, Iterable[str], int]:
 def _differs(line: dict[str, Any]) -> str:
     where = " ".join(f"{key}={value}" for key, value in line["where"].items())
     return f"{line['rule']}  {where}".rstrip() + f"\n  - {line['before']}\n  + {line['after']}"
+
+
+def _judge(args: argparse.Namespace) -> tuple[Any, Iterable[str], int]:
+    _ground(args.market)
+    if args.market is None:
+        raise ValueError("judged where? Say which --market")
+    where = _given(args)
+    show.check_where(args.id, where)
+    keys = rulebook().asked_with(args.id)
+    ruling = engine.at(args.id, on=_day(args), market=args.market, **{key: where.get(key) for key in keys})
+    verdict = judge(ruling, args.hits, args.total)
+    data = {
+        "rule": ruling.rule,
+        "key": ruling.key or None,
+        "applies": ruling.applies,
+        "value_text": ruling.text(args.lang),
+        "hits": verdict.hits,
+        "total": verdict.total,
+        "min_count": verdict.min_count,
+        "counted_by": verdict.counted_by.rule,
+        "judged": verdict.judged,
+        "bites": verdict.bites,
+    }
+    return data, [_verdict(data)], 0
+
+
+def _verdict(data: dict[str, Any]) -> str:
+    asked = f"{data['rule']}: {data['hits']} of {data['total']} against {data['value_text']}"
+    if not data["applies"]:
+        return f"{data['rule']}: not judged, there is no such limit here"
+    if not data["judged"]:
+        return f"{asked}: not judged, below {data['min_count']} cases ({data['counted_by']})"
+    return f"{asked}: {'bites' if data['bites'] else 'does not bite'}"
 
 
 def _why(args: argparse.Namespace) -> tuple[Any, Iterable[str], int]:

@@ -7,7 +7,7 @@ from typing import Any
 from jishi.kernel import words
 from jishi.kernel.api.shapes import MoneyShape, Shape
 from jishi.kernel.models import Deadline
-from jishi.lawbook import phrases
+from jishi.lawbook import calendars, phrases
 from jishi.lawbook.engine import market_of
 from jishi.lawbook.ruling import Chosen, Ruling
 
@@ -51,6 +51,7 @@ class DeadlineShape(Shape):
     rule_says: str
     value_text: str
     extended: ExtendedShape | None = None
+    calendar: str | None = None
 
 
 def view(row: Deadline, lang: str) -> dict[str, Any]:
@@ -79,7 +80,16 @@ def view(row: Deadline, lang: str) -> dict[str, Any]:
         "rule_says": phrases.rule_says(ruling.form.head, lang),
         "value_text": ruling.text(lang),
         "extended": _extended(row.extended_by, lang) if row.extended_by else None,
+        "calendar": _unknown(row, ruling, lang),
     }
+
+
+def _unknown(row: Deadline, ruling: Ruling, lang: str) -> str | None:
+    """That working days were counted through a year whose holidays nobody knows yet; None where they are known."""
+    if ruling.unit != "working_days":
+        return None
+    years = calendars.unknown_years(row.market, row.opened, row.due)
+    return words.say("lawbook.calendar_unknown", lang, years=", ".join(map(str, years))) if years else None
 
 
 def _extended(stored: Mapping[str, Any], lang: str) -> dict[str, str]:

@@ -15,8 +15,9 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jishi.lawbook.calendar import day_of, midnight
+from jishi.lawbook.calendar import NO_EDITS, Edits, day_of, midnight
 from jishi.lawbook.errors import LawError
+from jishi.lawbook.hours import Hours, Week
 from jishi.lawbook.rulebook import Market, Rule, Rulebook, Value, rulebook
 from jishi.lawbook.ruling import Ruling
 
@@ -28,6 +29,7 @@ REMEMBERED = 50_000
 class Terms:
     """What the operator has settled: each market's packs by the day they begin (the latest first; None is the base), and overrides by rule.
 
+    `edits` and `weeks` are what they wrote into each market's calendar, and its hours of service, the latest first.
     `turns` are, by rule and market, the instants at which an override begins or ends, in order. `edition` changes whenever
     anything here does.
     """
@@ -36,6 +38,8 @@ class Terms:
     packs: Mapping[str, tuple[tuple[date, str | None], ...]] = field(default_factory=lambda: MappingProxyType({}))
     overrides: Mapping[str, tuple[Value, ...]] = field(default_factory=lambda: MappingProxyType({}))
     turns: Mapping[tuple[str, str], tuple[datetime, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    edits: Mapping[str, Edits] = field(default_factory=lambda: MappingProxyType({}))
+    weeks: Mapping[str, tuple[tuple[date, Week], ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def pack(self, market: str, day: date) -> str | None:
         """The pack of a market on a day; None means the base alone."""
@@ -191,6 +195,16 @@ def market_of(code: str) -> Market:
 def today(instant: datetime, market: str) -> date:
     """The day of an instant in a market's zone."""
     return day_of(instant, market_of(market).zone)
+
+
+def edits(market: str) -> Edits:
+    """What the operator has written into a market's calendar, as this process knows it."""
+    return book().terms.edits.get(market, NO_EDITS)
+
+
+def hours(market: str) -> Hours:
+    """When the marketplace's own people answer in a market."""
+    return Hours(market, market_of(market).zone, book().terms.weeks.get(market, ()))
 
 
 def recalled(stored: Mapping[str, Any]) -> Ruling:

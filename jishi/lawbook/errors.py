@@ -139,3 +139,21 @@ class NotInForce(Refused):
 
     code = "lawbook.not_in_force"
     status = 409
+
+
+class DayPast(BadInput):
+    """A calendar is changed from tomorrow on: no limit that runs already is counted anew."""
+
+    code = "lawbook.day_past"
+
+
+class BadBlocks(BadInput):
+    """Blocks of service follow each other within their day."""
+
+    code = "lawbook.bad_blocks"
+
+
+class TooFar(BadInput):
+    """So much time does not end within what a calendar can tell."""
+
+    code = "lawbook.too_far"

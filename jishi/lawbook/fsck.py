@@ -69,6 +69,20 @@ def _published(row: tables.Override, kept: tables.Value | None) -> Iterator[tupl
         yield row.pk, f"the value {row.key} that cases cite is another"
 
 
+@check("lawbook_calendarentry", "what the operator wrote into a calendar can be read")
+def calendar_entries() -> Iterator[tuple[str, str]]:
+    """A day works or not and has a name, a year is whole, a week has the blocks of seven days in order."""
+    for row in tables.CalendarEntry.objects.filter(content__isnull=False).order_by("pk").iterator(PIECE):
+        match row.kind, row.content:
+            case "day", {"working": bool(), "name": str()}:
+                continue
+            case "year", {"known": True} if (row.on.month, row.on.day) == (1, 1):
+                continue
+            case "week", {"blocks": [_, _, _, _, _, _, _] as week} if all(begins < ends for day in week for begins, ends in day):
+                continue
+        yield row.pk, f"{row.content} is no entry of a {row.kind}"
+
+
 @check("lawbook_decision", "a decision cites values that were in force, and its own deadline")
 def decisions() -> Iterator[tuple[str, str]]:
     """Every cited key is kept, and the deadline is the one it says."""

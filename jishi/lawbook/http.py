@@ -3,9 +3,9 @@
 import base64
 import binascii
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
@@ -16,27 +16,34 @@ from jishi.kernel.access import Actor
 from jishi.kernel.api import REFUSALS, IdText, Page, answer, paginate
 from jishi.kernel.api.problems import reader_language
 from jishi.kernel.errors import BadInput
-from jishi.lawbook import access, changes, engine, queries, show, why
+from jishi.lawbook import access, calendars, changes, engine, queries, show, why
 from jishi.lawbook.actions.draft_override import Change, draft_override, repeal_override
+from jishi.lawbook.actions.edit_calendar import set_day, set_week, set_year
 from jishi.lawbook.actions.open_market import open_market
 from jishi.lawbook.actions.publish_override import publish_override
 from jishi.lawbook.actions.withdraw_override import withdraw_override
-from jishi.lawbook.errors import UnknownMarket
+from jishi.lawbook.errors import TooFar, UnknownMarket
 from jishi.lawbook.models import Market, Override
 from jishi.lawbook.queries import OpenMarket
 from jishi.lawbook.rulebook import rulebook
 from jishi.lawbook.schemas import (
+    CalendarOut,
     ChangeOut,
+    DayIn,
     DraftIn,
+    LawDay,
     MarketIn,
     MarketOut,
     OverrideOut,
+    ReckonedOut,
     RepealIn,
     RuleLine,
     RuleOut,
+    WeekIn,
     WhereIn,
     WhyOut,
     WithdrawIn,
+    YearIn,
 )
 
 router = Router(tags=["lawbook"])
@@ -245,6 +252,85 @@ def repeal(request: HttpRequest, id: IdText, body: RepealIn) -> HttpResponse:  #
     row = access.access_override(actor, id, may="lawbook.draft")
     change = Change(value=None, **body.model_dump())
     return answer(request, _override(request), repeal_override, row, change, **_who(actor), status=201)
+
+
+@router.get(
+    "/markets/{code}/calendar", response={200: CalendarOut, **REFUSALS}, operation_id="lawbook.calendar", summary="A year's calendar"
+)
+def year_of_a_market(request: HttpRequest, code: MarketPath, year: Annotated[int, Field(ge=2000, le=2200)] | None = None) -> Any:
+    """For anyone: holidays, made-up working days, whether the year's holidays are known, and hours of service."""
+    market = access.access_market(code)
+    return calendars.year_page(market, year or engine.today(clock.now(), market).year)
+
+
+@router.get("/markets/{code}/reckon", response={200: ReckonedOut, **REFUSALS}, operation_id="lawbook.reckon", summary="When a time ends")
+def reckon(
+    request: HttpRequest,
+    code: MarketPath,
+    count: Annotated[int, Field(ge=0, le=calendars.COUNT_MOST)],
+    unit: Literal[tuple(calendars.UNITS)],  # type: ignore[valid-type]
+    start: datetime | None = None,
+) -> Any:
+    """For anyone: so much time after `start` (else now) by the market's zone and calendar, as every deadline is reckoned."""
+    market = access.access_market(code)
+    begins = start or clock.now()
+    if begins.tzinfo is None or not calendars.FIRST <= begins <= calendars.LAST:
+        raise TooFar(field="start")
+    return calendars.reckon(market, begins, count, unit)
+
+
+@router.put(
+    "/markets/{code}/calendar/days/{day}",
+    response={204: None, **REFUSALS},
+    operation_id="lawbook.set_day",
+    summary="A holiday or made-up day",
+)
+def put_day(request: HttpRequest, code: MarketPath, day: LawDay, body: DayIn) -> HttpResponse:
+    """Operators, from tomorrow on: no limit that runs already is counted anew."""
+    actor = _actor(request)
+    market = access.access_calendar(actor, code)
+    return answer(request, None, set_day, market, day, body.working, body.name, actor=actor.name, status=204)
+
+
+@router.delete(
+    "/markets/{code}/calendar/days/{day}", response={204: None, **REFUSALS}, operation_id="lawbook.clear_day", summary="Take an entry back"
+)
+def clear_day(request: HttpRequest, code: MarketPath, day: LawDay) -> HttpResponse:
+    """Operators: the day is as the calendar is published."""
+    actor = _actor(request)
+    market = access.access_calendar(actor, code)
+    return answer(request, None, set_day, market, day, None, "", actor=actor.name, status=204)
+
+
+@router.put(
+    "/markets/{code}/calendar/years/{year}", response={204: None, **REFUSALS}, operation_id="lawbook.set_year", summary="A year is whole"
+)
+def put_year(request: HttpRequest, code: MarketPath, year: Annotated[int, Path(ge=2000, le=2200)], body: YearIn) -> HttpResponse:
+    """Operators: all its holidays are entered, so that countdowns need not say that they are not known."""
+    actor = _actor(request)
+    market = access.access_calendar(actor, code)
+    return answer(request, None, set_year, market, year, body.known, actor=actor.name, status=204)
+
+
+@router.put(
+    "/markets/{code}/calendar/weeks/{since}", response={204: None, **REFUSALS}, operation_id="lawbook.set_week", summary="Hours of service"
+)
+def put_week(request: HttpRequest, code: MarketPath, since: LawDay, body: WeekIn) -> HttpResponse:
+    """Operators, from tomorrow on: the blocks of each weekday."""
+    actor = _actor(request)
+    market = access.access_calendar(actor, code)
+    blocks = [[(one.begins, one.ends) for one in day] for day in body.week]
+    return answer(request, None, set_week, market, since, blocks, actor=actor.name, status=204)
+
+
+@router.delete(
+    "/markets/{code}/calendar/weeks/{since}", response={204: None, **REFUSALS}, operation_id="lawbook.clear_week", summary="Take hours back"
+)
+def clear_week(request: HttpRequest, code: MarketPath, since: LawDay) -> HttpResponse:
+    """Operators: the change of hours that begins on that day will not come."""
+    actor = _actor(request)
+    market = access.access_calendar(actor, code)
+    return answer(request, None, set_week, market, since, None, actor=actor.name, status=204)
 
 
 def _actor(request: HttpRequest) -> Actor:

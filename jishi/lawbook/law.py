@@ -64,3 +64,8 @@ def override_begins(published: datetime, market: str) -> tuple[Ruling, Ruling, d
     if when.value == "publication_and_notice":
         return when, notice, after_notice
     return when, notice, published.astimezone(market_of(market).zone).date() + timedelta(days=1)
+
+
+def threshold_warning(on: datetime | date, market: str) -> Ruling:
+    """The share of a limit, in basis points, from which one is warned."""
+    return at("lawbook.changes.threshold_warning_at", on=on, market=market)

@@ -124,3 +124,25 @@ class Override(models.Model):
             models.UniqueConstraint(fields=["place"], condition=models.Q(state="public_notice"), name="lawbook_one_scheduled"),
         ]
         indexes = [models.Index(fields=["market", "state"], name="lawbook_override_market")]
+
+
+class CalendarEntry(models.Model):
+    """What the operator has written into a market's calendar. `content` null: taken back, the calendar is as it is published.
+
+    A `day` works or not and has a name; a `year` (its 1 January) has all its holidays; a `week` holds the blocks of service of
+    each weekday, Monday first, from a day on. `revision` grows with each change, so that every process sees it.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="calendar")
+    kind = models.CharField(max_length=4)
+    on = models.DateField()
+    content = models.JSONField(null=True)
+    at = models.DateTimeField()
+    revision = models.BigIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["market", "kind", "on"], name="lawbook_calendar_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=["day", "year", "week"]), name="lawbook_calendar_kind"),
+        ]

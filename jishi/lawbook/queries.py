@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from django.db import OperationalError, connection
 from django.db.models import Count, Max, QuerySet, Sum
@@ -12,8 +13,10 @@ from django.db.models import Count, Max, QuerySet, Sum
 from jishi.kernel import clock
 from jishi.lawbook import engine
 from jishi.lawbook import models as tables
+from jishi.lawbook.calendar import Edits
 from jishi.lawbook.engine import Terms
 from jishi.lawbook.errors import LawError
+from jishi.lawbook.hours import Week
 from jishi.lawbook.rulebook import OVERRIDE, Rule, Value, make_value, rulebook
 from jishi.lawbook.states import PUBLISHED
 
@@ -21,17 +24,38 @@ VALUES_REMEMBERED = 2_000
 
 
 def terms(known: str) -> Terms | None:
-    """The packs of all markets and the published overrides; None when nothing changed since the edition that is known."""
+    """The packs of all markets, the published overrides and the calendars; None when nothing changed since the edition that is known."""
     newest = tables.MarketPack.objects.aggregate(last=Max("pk"), rows=Count("pk"))
     own = tables.Override.objects.aggregate(rows=Count("pk"), revisions=Sum("revision"))
-    edition = f"{newest['rows']}:{newest['last']}:{own['rows']}:{own['revisions']}"
+    days = tables.CalendarEntry.objects.aggregate(rows=Count("pk"), revisions=Sum("revision"))
+    edition = ":".join(str(part) for read in (newest, own, days) for part in read.values())
     if edition == known:
         return None
     packs: dict[str, list[tuple[date, str | None]]] = {}
     for market, since, pack in tables.MarketPack.objects.order_by("-since").values_list("market_id", "since", "pack"):
         packs.setdefault(market, []).append((since, pack))
     overrides, turns = _overrides()
-    return Terms(edition, MappingProxyType({market: tuple(dated) for market, dated in packs.items()}), overrides, turns)
+    held = MappingProxyType({market: tuple(dated) for market, dated in packs.items()})
+    return Terms(edition, held, overrides, turns, *_calendars())
+
+
+def _calendars() -> tuple[Mapping[str, Edits], Mapping[str, tuple[tuple[date, Week], ...]]]:
+    """By market: days and years as the operator has them, and the weeks of service, the latest first."""
+    days: dict[str, dict[date, tuple[bool, str]]] = {}
+    years: dict[str, set[int]] = {}
+    weeks: dict[str, list[tuple[date, Week]]] = {}
+    for row in tables.CalendarEntry.objects.filter(content__isnull=False).order_by("-on"):
+        content: Any = row.content
+        match row.kind:
+            case "day":
+                days.setdefault(row.market_id, {})[row.on] = (content["working"], content["name"])
+            case "year":
+                years.setdefault(row.market_id, set()).add(row.on.year)
+            case "week":
+                blocks = [[(begins, ends) for begins, ends in day] for day in content["blocks"]]
+                weeks.setdefault(row.market_id, []).append((row.on, blocks))
+    edits = {market: Edits(days.get(market, {}), frozenset(years.get(market, ()))) for market in days.keys() | years.keys()}
+    return MappingProxyType(edits), MappingProxyType({market: tuple(dated) for market, dated in weeks.items()})
 
 
 def _overrides() -> tuple[Mapping[str, tuple[Value, ...]], Mapping[tuple[str, str], tuple[datetime, ...]]]:
@@ -83,7 +107,7 @@ def overrides(market: str, rule: str = "") -> QuerySet[tables.Override]:
 def is_migrated() -> bool:
     """Are the lawbook's tables there? The shell reads the law without a database too, as in a fresh clone."""
     try:
-        return tables.Override._meta.db_table in connection.introspection.table_names()
+        return tables.CalendarEntry._meta.db_table in connection.introspection.table_names()
     except OperationalError:
         if connection.vendor == "sqlite":  # no file yet, nor a folder for it
             return False

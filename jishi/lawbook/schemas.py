@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from jishi.kernel.api import Note, Shape
+from jishi.kernel.api import Line, Note, Shape
 from jishi.lawbook.countdown import DeadlineShape
 
 
@@ -292,3 +292,74 @@ class WithdrawIn(Shape):
     """Why it will not come."""
 
     reason: Note = ""
+
+
+class CalendarDayOut(Schema):
+    """A day that is not as its weekday would be."""
+
+    day: date
+    working: bool
+    name: str
+    by: str
+
+
+TimeOfDay = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
+
+
+class BlockShape(Shape):
+    """A block of service within a day; 24:00 is the day's end."""
+
+    begins: TimeOfDay
+    ends: TimeOfDay
+
+
+class WeekOut(Schema):
+    """Hours of service of each weekday, Monday first, from a day on."""
+
+    since: date
+    held: bool
+    week: list[list[BlockShape]]
+
+
+class CalendarOut(Schema):
+    """A market's calendar in one year, and when the marketplace's own people answer."""
+
+    market: str
+    zone: str
+    year: int
+    known: bool
+    published: bool
+    days: list[CalendarDayOut]
+    weeks: list[WeekOut]
+    open: bool
+    opens: datetime | None
+
+
+class DayIn(Shape):
+    """A holiday, or a weekend that is made up."""
+
+    working: bool
+    name: Line
+
+
+class YearIn(Shape):
+    """Are all holidays of the year entered?"""
+
+    known: bool
+
+
+class WeekIn(Shape):
+    """Blocks of each weekday, Monday first."""
+
+    week: Annotated[list[Annotated[list[BlockShape], Field(max_length=12)]], Field(min_length=7, max_length=7)]
+
+
+class ReckonedOut(Schema):
+    """When a length of time ends in a market."""
+
+    market: str
+    start: datetime
+    count: int
+    unit: str
+    ends: datetime
+    unknown: list[int]

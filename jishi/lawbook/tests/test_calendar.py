@@ -10,6 +10,7 @@ from jishi.lawbook.errors import LawError
 from jishi.lawbook.files import folder
 from jishi.lawbook.rulebook import load
 
+pytestmark = pytest.mark.django_db
 MARKETS = load(folder()).markets
 
 

@@ -222,3 +222,55 @@ def test_the_law_is_read_in_a_fresh_clone_where_no_data_is(tmp_path: Path) -> No
     assert (done.returncode, done.stderr) == (0, "")
     assert "market CN, on 2024-01-01: 48 hours  (version 1, cc25c7be808e, base)" in done.stdout.splitlines()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.covers("RUL-07")
+@pytest.mark.parametrize(
+    ("hits", "total", "says"),
+    [
+        (0, 2, "not judged, below 3 cases (desk.response.enforced_below)"),
+        (0, 3, "bites"),
+        (16, 20, "bites"),
+        (17, 20, "does not bite"),
+    ],
+)
+def test_judge_says_nothing_below_the_minimum_count(jishi: Shell, hits: int, total: int, says: str) -> None:
+    with clock.at(NOON):
+        act(lawbook.open_market, "TH", "tiktok-sea", date(2024, 6, 3), actor="test")
+    asked = ("rules", "judge", "desk.response.enforced_below", "--market", "TH", "--on", "2026-07-06")
+    code, out, err = jishi(*asked, "--hits", str(hits), "--total", str(total))
+    assert (code, err, out.strip()) == (0, "", f"desk.response.enforced_below: {hits} of {total} against 85%: {says}")
+    data = jishi.json(*asked, "--hits", str(hits), "--total", str(total))
+    assert (data["min_count"], data["judged"], data["bites"]) == (3, total >= 3, {"bites": True, "does not bite": False}.get(says))
+
+
+@pytest.mark.covers("RUL-07")
+def test_judge_where_there_is_no_such_rule_and_where_none_judges(jishi: Shell) -> None:
+    asked = ("--market", "UK", "--hits", "1", "--total", "2")
+    assert "no such limit here" in jishi("rules", "judge", "desk.response.enforced_below", *asked)[1]
+    assert (
+        jishi("rules", "judge", "orders.unpaid.cancel_after", *asked)[2]
+        == "jishi: orders.unpaid.cancel_after is no percentage that judges\n"
+    )
+    assert jishi("rules", "judge", "desk.response.enforced_below", "--hits", "1", "--total", "2")[0] == 1
+
+
+@pytest.mark.covers("RUL-07")
+@pytest.mark.parametrize(
+    ("made", "fault"),
+    [
+        (rule(value("2022-01-01", "0.5"), unit="ratio", compare="at_least"), f"{X}: a percentage that judges needs min_count (RUL-07)"),
+        (rule(value("2022-01-01", "0.5"), unit="ratio", min_count=10), f"{X}: a percentage that judges says how it compares (RUL-07)"),
+        (
+            rule(value("2022-01-01", "0.5"), unit="ratio", compare="at_least", min_count=0),
+            f"{X}: min_count is a whole number from 1 on (RUL-07)",
+        ),
+        (
+            rule(value("2022-01-01", "0.5", min_count="10"), unit="ratio", compare="at_least", min_count=10),
+            f"{X}: min_count is a whole number from 1 on (RUL-07)",
+        ),
+    ],
+)
+def test_check_refuses_a_percentage_without_a_minimum_count(jishi: Shell, tmp_path: Path, made: dict[str, Any], fault: str) -> None:
+    code, out, _ = jishi("rules", "check", "--rules", str(folder(tmp_path / "rules", {X: made})))
+    assert (code, out.splitlines()) == (1, [fault])

@@ -33,12 +33,14 @@ def admin() -> people.Signed:
     return people.an_operator("admin")
 
 
-def ask(who: people.Signed, path: str, data: Any = None, at: datetime = NOON, status: int = 200, method: str = "POST") -> dict[str, Any]:
+def ask(
+    who: people.Signed, path: str, data: Any = None, at: datetime = NOON, status: int = 200, method: str = "POST", of: Any = dict
+) -> Any:
     """One request at a moment, answered with this status."""
     with clock.at(at):
         answer = who.ask(method, path, data)
     assert answer.status_code == status, answer.content
-    return dict(answer.json())
+    return of(answer.json())
 
 
 def drafted(who: people.Signed, at: datetime = NOON, **changes: Any) -> str:

@@ -50,6 +50,7 @@ def test_values_cannot_be_changed_by_who_reads_them() -> None:
 
 
 @pytest.mark.covers("RUL-01")
+@pytest.mark.django_db
 def test_time_is_added_in_the_rulings_own_unit_and_zone() -> None:
     assert real("orders.unpaid.cancel_after").after(START) == datetime(2024, 6, 3, 2, tzinfo=UTC)
     assert real("lawbook.changes.notice_for").after(START) == datetime(2024, 6, 8, 16, tzinfo=UTC)
@@ -169,7 +170,7 @@ def test_a_row_that_names_its_keys_beats_one_for_all_others(tmp_path: Path) -> N
         ({"unit": "hours"}, 1, "1 hour", "1 小时"),
         ({"unit": "calendar_days"}, 7, "7 calendar days", "7 个自然日"),
         ({"unit": "basis_points"}, 450, "4.5%", "4.5%"),
-        ({"unit": "ratio", "min_count": 5}, "0.85", "85%", "85%"),
+        ({"unit": "ratio", "compare": "at_least", "min_count": 5}, "0.85", "85%", "85%"),
         ({"unit": "score"}, "3.50", "3.5", "3.5"),
         ({"unit": "count"}, 15000, "15,000", "15,000"),
         ({"unit": "bool"}, True, "yes", "是"),

@@ -11,11 +11,13 @@ from jishi.kernel import files, rows
 from jishi.kernel.api import REFUSALS, IdText, MoneyShape, Page, Shape, answer, paginate
 from jishi.kernel.api.problems import reader_language
 from jishi.kernel.money import Money
+from jishi.lawbook.near import NearOut, view
 from jishi.modules.catalog import access, actions, schemas
 from jishi.modules.catalog.actions import ProductDraft, SkuChange, SkuDraft
 from jishi.modules.catalog.errors import BadPrice
 from jishi.modules.catalog.models import Product, Sku
 from jishi.modules.catalog.queries import lists, views
+from jishi.modules.catalog.queries.limits import limits_of
 from jishi.modules.catalog.queries.tree import tree
 from jishi.modules.catalog.states import IN_REVIEW, ON_SALE
 from jishi.modules.shops.access import access_market, access_shop
@@ -93,6 +95,13 @@ def get(request: HttpRequest, id: IdText) -> Any:  # noqa: A002 - as the path ha
     """A product as its reader may see it: buyers see what is on sale."""
     product, as_whom = access.access_product(request.actor, id)  # type: ignore[attr-defined]
     return views.view(product, as_whom, request.actor, reader_language(request))  # type: ignore[attr-defined]
+
+
+@router.get("/products/{id}/limits", response={200: list[NearOut], **REFUSALS}, operation_id="catalog.limits")
+def limits(request: HttpRequest, id: IdText) -> Any:  # noqa: A002 - as the path has it
+    """For its shop: how near the product has come to its limits of variants and pictures."""
+    product = access.access_own_product(request.actor, id)  # type: ignore[attr-defined]
+    return [view(found, reader_language(request)) for found in limits_of(product)]
 
 
 @router.get("/shops/{id}/products", response={200: Page[schemas.ProductLine], **REFUSALS}, operation_id="catalog.list")

@@ -46,12 +46,12 @@ OPERATOR_ROLES: Mapping[str, frozenset[str]] = {
         [
             *(*_LOOKING, *_MONEY, "lawbook.open_market", "identity.operators", "identity.operator_keys"),
             *("shops.open", "shops.members", "shops.owners", "catalog.review", "catalog.ban", "orders.import", "orders.cancel"),
-            *("fulfilment.carry", "kernel.audit", "lawbook.publish"),
+            *("fulfilment.carry", "kernel.audit", "lawbook.publish", "lawbook.calendar"),
         ]
     ),
     "reviewer": frozenset([*_LOOKING, "shops.open", "catalog.review"]),
     "finance": frozenset([*_LOOKING, *_MONEY, *_LAW]),
-    "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban", "kernel.audit", *_LAW]),
+    "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban", "kernel.audit", "lawbook.calendar", *_LAW]),
     "support": frozenset([*_LOOKING, "orders.read", "orders.reveal", "payments.read", "fulfilment.carry"]),
 }
 PERMISSIONS = frozenset().union(*SHOP_ROLES.values(), *OPERATOR_ROLES.values())

@@ -10,12 +10,14 @@ from jishi.kernel import files, words
 from jishi.kernel.access import Actor
 from jishi.kernel.api import REFUSALS, IdText, Page, answer, paginate
 from jishi.kernel.api.lists import LIMIT, LIMIT_MOST
+from jishi.kernel.api.problems import reader_language
+from jishi.lawbook.near import NearOut, view
 from jishi.modules.identity import actions as identity
 from jishi.modules.identity import queries as people
 from jishi.modules.shops import actions
 from jishi.modules.shops.access import access_market, access_member, access_shop, front, needs_owner
 from jishi.modules.shops.models import Shop
-from jishi.modules.shops.queries import in_market
+from jishi.modules.shops.queries import in_market, limits_of
 from jishi.modules.shops.schemas import MemberChange, MemberIn, MemberOut, ShopIn, ShopOut
 
 router = Router(tags=["shops"])
@@ -62,6 +64,13 @@ def members(request: HttpRequest, id: IdText) -> Any:  # noqa: A002 - as the pat
     """All of them, the first who joined first; a shop has few."""
     row = access_shop(_actor(request), id, may="shops.members")
     return _members(people.members(row.id))
+
+
+@router.get("/shops/{id}/limits", response={200: list[NearOut], **REFUSALS}, operation_id="shops.limits", summary="How near limits are")
+def limits(request: HttpRequest, id: IdText) -> Any:  # noqa: A002 - as the path names it
+    """For its staff: each limit of the shop, how far it has come, and whether that is near enough to be warned."""
+    row = access_shop(_actor(request), id)
+    return [view(found, reader_language(request)) for found in limits_of(row)]
 
 
 @router.post("/shops/{id}/members", response={201: MemberOut, **REFUSALS}, operation_id="shops.add_member", summary="Take someone on")
