@@ -133,6 +133,8 @@ def open_all(sealed: Sequence[tuple[str, bytes]]) -> list[Any]:
 
 def _ciphers(subjects: Collection[str]) -> dict[str, AESGCM]:
     """The ciphers of those subjects that are not erased, by one question."""
+    if not subjects:
+        return {}
     if rows.pending(SubjectKey):
         rows.flush()
     among, keys = rows.among(subjects)

@@ -217,6 +217,7 @@ def test_verbs_come_when_asked_for(scene: Scene) -> None:
         "cancel": ("orders.cancel", True, None),
         "answer_cancellation": ("orders.answer_cancellation", False, "orders.why.no_request"),
         "write_note": ("orders.write_note", True, None),
+        "reveal_recipient": ("orders.reveal_recipient", True, None),
     }
     finance = scene.shop.hire("finance")
     assert page(scene, "with=verbs", finance)["items"][0]["verbs"] == []
