@@ -152,16 +152,20 @@ def _of_year(days: Any, year: int) -> list[tuple[date, str]]:
     return [(day, name) for day, name in days.items() if day.year == year]
 
 
-def named_days(year: int, market: str) -> dict[date, tuple[bool, str]]:
-    """The published days of a year that are no plain weekday or weekend: whether each works, and its name in English."""
+def named_days(year: int, market: str, chinese: bool = False) -> dict[date, tuple[bool, str]]:
+    """The published days of a year that are no plain weekday or weekend: whether each works, and its name.
+
+    Names are English; China's are in simplified Chinese where `chinese` is asked for.
+    """
     if not published_year(year, market):
         return {}
     with _FILLING:
         if market == "CN":
             from chinese_calendar import constants
 
-            off = {day: (False, str(name)) for day, name in constants.holidays.items() if day.year == year}
-            return off | {day: (True, str(name)) for day, name in constants.workdays.items() if day.year == year}
+            names = {one.value: one.chinese if chinese else one.value for one in constants.Holiday}
+            off = {day: (False, names[name]) for day, name in constants.holidays.items() if day.year == year}
+            return off | {day: (True, names[name]) for day, name in constants.workdays.items() if day.year == year}
         return {day: (False, name) for day, name in _of_year(_holidays(market), year)}
 
 

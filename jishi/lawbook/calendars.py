@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from jishi.kernel import clock
-from jishi.lawbook import calendar, engine
+from jishi.kernel import clock, words
+from jishi.lawbook import calendar, engine, phrases
 from jishi.lawbook.errors import LawError, TooFar
 
 SERVICE = "service_minutes"
@@ -13,10 +13,12 @@ COUNT_MOST = 10_000
 UNITS = sorted({*calendar.TIME_UNITS, SERVICE})
 
 
-def year_page(market: str, year: int) -> dict[str, Any]:
+def year_page(market: str, year: int, lang: str) -> dict[str, Any]:
     """The days of a year that are not plain, whether its holidays are known, and when the marketplace's people answer."""
     own = calendar.edits(market)
-    found = {day: (works, name, "published") for day, (works, name) in calendar.named_days(year, market).items()}
+    say = phrases.traditional if lang == "zh-Hant" else str
+    published = calendar.named_days(year, market, chinese=lang != words.DEFAULT)
+    found = {day: (works, say(name), "published") for day, (works, name) in published.items()}
     found |= {day: (works, name, "operator") for day, (works, name) in own.days.items() if day.year == year}
     now = clock.now()
     hours = engine.hours(market)

@@ -260,7 +260,7 @@ def repeal(request: HttpRequest, id: IdText, body: RepealIn) -> HttpResponse:  #
 def year_of_a_market(request: HttpRequest, code: MarketPath, year: Annotated[int, Field(ge=2000, le=2200)] | None = None) -> Any:
     """For anyone: holidays, made-up working days, whether the year's holidays are known, and hours of service."""
     market = access.access_market(code)
-    return calendars.year_page(market, year or engine.today(clock.now(), market).year)
+    return calendars.year_page(market, year or engine.today(clock.now(), market).year, reader_language(request))
 
 
 @router.get("/markets/{code}/reckon", response={200: ReckonedOut, **REFUSALS}, operation_id="lawbook.reckon", summary="When a time ends")

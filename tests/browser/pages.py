@@ -104,6 +104,7 @@ PAGES = (
     Page("buyer-order-cancelled", "/orders/:orderId", BUYER, _my_order("tab=cancelled")),
     Page("addresses", "/me/addresses", BUYER, _at("/me/addresses")),
     Page("rules", "/rules", BUYER, _at("/rules")),
+    Page("calendar", "/calendar", BUYER, _at("/calendar")),
     Page("rule", "/rules/:ruleId", BUYER, _at(f"/rules/{GUARANTEE}")),
     Page("orders", "s/:shopId/orders", SELLER, _in_shop("/orders?tab=to_ship")),
     Page("order", "s/:shopId/orders/:orderId", SELLER, _shop_order("tab=to_ship&sub=pack&sort=due")),
@@ -115,11 +116,13 @@ PAGES = (
     Page("product-edit", "s/:shopId/products/:productId", SELLER, _own_product),
     Page("staff", "s/:shopId/staff", SELLER, _in_shop("/staff")),
     Page("shop-rules", "s/:shopId/rules", SELLER, _in_shop("/rules")),
+    Page("shop-calendar", "s/:shopId/calendar", SELLER, _in_shop("/calendar")),
     Page("shop-rule", "s/:shopId/rules/:ruleId", SELLER, _in_shop(f"/rules/{HAND_OVER}")),
     Page("op-shops", "op/shops", OPERATOR, _at("/op/shops")),
     Page("op-products", "op/products", OPERATOR, _at("/op/products")),
     Page("op-product", "op/products/:productId", OPERATOR, _awaiting_review),
     Page("op-rules", "op/rules", OPERATOR, _at("/op/rules")),
+    Page("op-calendar", "op/calendar", OPERATOR, _at("/op/calendar")),
     Page("op-rule", "op/rules/:ruleId", OPERATOR, _at(f"/op/rules/{GUARANTEE}")),
 )
 

@@ -1,6 +1,7 @@
 """Law in motion on the page: governance drafts, another person publishes, and the merchant reads what changes next and when."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -74,3 +75,24 @@ def withdraws(publisher: Visitor) -> None:
 
 def shop_rules(merchant: Visitor) -> str:
     return f"/s/{merchant.ask('GET', '/me')['shops'][0]['id']}/rules"
+
+
+@pytest.mark.covers("CLK-05")
+def test_a_holiday_entered_by_the_operator_moves_the_end_of_a_limit_for_the_merchant(visit: Visit) -> None:
+    operator, merchant = visit(OPERATOR), visit(SELLER, language="en")
+    before = merchant.ask("GET", "/markets/CN/reckon?count=1&unit=working_days")["ends"]
+    day = (datetime.fromisoformat(before).astimezone(ZoneInfo("Asia/Shanghai")) - timedelta(days=1)).date()
+    merchant.goto(shop_rules(merchant).replace("rules", f"calendar?year={day.year}"))
+    merchant.page.get_by_label(merchant.words("lawbook:reckon.count")).fill("1")
+    operator.goto(f"/op/calendar?year={day.year}")
+    operator.field("lawbook:calendar.day").fill(day.isoformat())
+    operator.field("lawbook:calendar.name").fill("盘点日")
+    operator.button("lawbook:calendar.add").click()
+    entered = operator.page.get_by_role("listitem").filter(has_text="盘点日")
+    expect(entered).to_be_visible()
+    merchant.page.reload()
+    merchant.sees("盘点日")
+    assert merchant.ask("GET", "/markets/CN/reckon?count=1&unit=working_days")["ends"] > before
+    entered.get_by_role("button", name=operator.words("lawbook:calendar.clear")).click()
+    expect(entered).to_have_count(0)
+    assert merchant.ask("GET", "/markets/CN/reckon?count=1&unit=working_days")["ends"] == before

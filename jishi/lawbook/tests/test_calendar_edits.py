@@ -54,6 +54,9 @@ def test_published_holidays_and_made_up_days_are_shown_and_reckoned(governance: 
     assert (page["known"], page["zone"]) == (True, "Asia/Shanghai")
     assert day_of(page, "2026-10-01") == (False, "National Day", "published")
     assert day_of(page, "2026-10-10") == (True, "National Day", "published")
+    with clock.at(NOON):
+        answer = Client().get("/api/v1/markets/CN/calendar", {"year": 2026}, headers={"Accept-Language": "zh-Hant"})
+    assert day_of(answer.json(), "2026-10-01") == (False, "國慶節", "published")
     assert ends("2026-09-30T10:00", 1, "working_days") == "2026-10-09 00:00"
     assert ends("2026-10-09T10:00", 1, "working_days") == "2026-10-11 00:00"  # the Saturday is made up
     assert ends("2026-09-30T10:00", 1, "calendar_days") == "2026-10-02 00:00"

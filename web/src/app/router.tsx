@@ -38,6 +38,7 @@ function Missing() {
 const rules: RouteObject[] = [
   { path: "rules", ...page(() => import("@/features/lawbook/pages/Rules")) },
   { path: "rules/:ruleId", ...page(() => import("@/features/lawbook/pages/Rule")) },
+  { path: "calendar", ...page(() => import("@/features/lawbook/pages/Calendar")) },
 ];
 
 const merchant: RouteObject[] = [

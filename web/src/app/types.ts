@@ -63,3 +63,6 @@ export type Decision = Schemas["WhyOut"];
 export type Change = Schemas["ChangeOut"];
 export type Override = Schemas["OverrideOut"];
 export type DraftIn = Schemas["DraftIn"];
+export type Calendar = Schemas["CalendarOut"];
+export type WeekOfService = Schemas["WeekOut"]["week"];
+export type Near = Schemas["NearOut"];

@@ -18,6 +18,7 @@ export const handlers = [
   http.get(api("/demo/logins"), () => HttpResponse.json([])),
   http.get(api("/me/cart"), () => HttpResponse.json(fixtures.quote)),
   http.get(api("/rules/:rule"), () => HttpResponse.json(fixtures.rule)),
+  http.get(api("/products/:id/limits"), () => HttpResponse.json([])),
   http.get(api("/decisions/:id"), () => HttpResponse.json(fixtures.decision)),
   http.get(api("/shops/:shop/orders/counts"), () =>
     HttpResponse.json({

@@ -52,6 +52,15 @@ export function useProduct(id: string, wanted = true) {
   });
 }
 
+/** How near a product of one's own has come to its limits. */
+export function useLimits(id: string | undefined) {
+  return useQuery({
+    queryKey: [...productKey(id ?? ""), "limits"],
+    queryFn: () => body(api.GET("/products/{id}/limits", { params: { path: { id: id ?? "" } } })),
+    enabled: id !== undefined,
+  });
+}
+
 export function useShop(id: string) {
   return useQuery({
     queryKey: ["shopfront", id],

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
-import type { DraftIn } from "@/app/types";
+import type { paths } from "@/app/schema";
+import type { DraftIn, WeekOfService } from "@/app/types";
 
 export type Sought = { market?: string; module?: string; q?: string; cursor?: string };
 
@@ -73,5 +74,108 @@ export function useRepeal(market: string | null) {
     do: ({ id, ...ending }: Ending, key) =>
       body(api.POST("/overrides/{id}/repeal", { params: { path: { id } }, ...under(key), body: ending })),
     changes: [overridesKey(market)],
+  });
+}
+
+const calendarKey = (market: string | null) => ["calendar", market] as const;
+
+/** A market's calendar in one year; the present one without. */
+export function useCalendar(market: string | null, year: number | undefined) {
+  return useQuery({
+    queryKey: [...calendarKey(market), year ?? null],
+    queryFn: () =>
+      body(
+        api.GET("/markets/{code}/calendar", {
+          params: { path: { code: market ?? "" }, query: year === undefined ? {} : { year } },
+        }),
+      ),
+    enabled: market !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export type Asked = { count: number; unit: string; start?: string };
+type Unit = paths["/markets/{code}/reckon"]["get"]["parameters"]["query"]["unit"];
+
+/** When so much time from now, or from a moment, has passed in a market. */
+export function useReckoned(market: string | null, { count, unit, start }: Asked) {
+  return useQuery({
+    queryKey: [...calendarKey(market), "reckon", count, unit, start ?? null],
+    queryFn: () =>
+      body(
+        api.GET("/markets/{code}/reckon", {
+          params: { path: { code: market ?? "" }, query: { count, unit: unit as Unit, ...(start && { start }) } },
+        }),
+      ),
+    enabled: market !== null,
+    retry: false,
+  });
+}
+
+export function useSetDay(market: string | null) {
+  return useAct({
+    do: ({ day, working, name }: { day: string; working: boolean; name: string }, key) =>
+      body(
+        api.PUT("/markets/{code}/calendar/days/{day}", {
+          params: { path: { code: market ?? "", day } },
+          ...under(key),
+          body: { working, name },
+        }),
+      ),
+    changes: [calendarKey(market)],
+  });
+}
+
+export function useClearDay(market: string | null) {
+  return useAct({
+    do: (day: string, key) =>
+      body(
+        api.DELETE("/markets/{code}/calendar/days/{day}", {
+          params: { path: { code: market ?? "", day } },
+          ...under(key),
+        }),
+      ),
+    changes: [calendarKey(market)],
+  });
+}
+
+export function useSetYear(market: string | null) {
+  return useAct({
+    do: ({ year, known }: { year: number; known: boolean }, key) =>
+      body(
+        api.PUT("/markets/{code}/calendar/years/{year}", {
+          params: { path: { code: market ?? "", year } },
+          ...under(key),
+          body: { known },
+        }),
+      ),
+    changes: [calendarKey(market)],
+  });
+}
+
+export function useSetWeek(market: string | null) {
+  return useAct({
+    do: ({ since, week }: { since: string; week: WeekOfService }, key) =>
+      body(
+        api.PUT("/markets/{code}/calendar/weeks/{since}", {
+          params: { path: { code: market ?? "", since } },
+          ...under(key),
+          body: { week },
+        }),
+      ),
+    changes: [calendarKey(market)],
+  });
+}
+
+export function useClearWeek(market: string | null) {
+  return useAct({
+    do: (since: string, key) =>
+      body(
+        api.DELETE("/markets/{code}/calendar/weeks/{since}", {
+          params: { path: { code: market ?? "", since } },
+          ...under(key),
+        }),
+      ),
+    changes: [calendarKey(market)],
   });
 }

@@ -12,6 +12,14 @@ export function useMembers(shop: string) {
   });
 }
 
+/** How near the shop's limits are. */
+export function useLimits(shop: string) {
+  return useQuery({
+    queryKey: [...membersKey(shop), "limits"],
+    queryFn: () => body(api.GET("/shops/{id}/limits", { params: { path: { id: shop } } })),
+  });
+}
+
 export function useAddMember(shop: string) {
   return useAct({
     do: (member: { to: string; role: string }, key) =>

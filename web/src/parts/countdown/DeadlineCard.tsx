@@ -77,6 +77,12 @@ export function DeadlineCard({ deadline }: { deadline: Deadline }) {
             </dd>
           </div>
         )}
+        {deadline.calendar && (
+          <div>
+            <dt>{t("countdown.calendar")}</dt>
+            <dd className="warn">{deadline.calendar}</dd>
+          </div>
+        )}
         {source && (
           <div>
             <dt>{t("countdown.source")}</dt>

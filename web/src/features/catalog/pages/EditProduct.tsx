@@ -7,11 +7,12 @@ import { useMarkets } from "@/app/data";
 import { usePlace } from "@/app/place";
 import type { Category, Product } from "@/app/types";
 import { Countdown } from "@/parts/countdown/Countdown";
+import { NearNotice } from "@/parts/NearNotice";
 import { PageHead } from "@/parts/PageHead";
 import { Notice, PageProblem, ProblemNotice, showOnFields } from "@/parts/Problem";
 import { PageSkeleton } from "@/parts/Skeletons";
 import { Status } from "@/parts/Status";
-import { useCategories, useChange, useCreate, useMove, useProduct } from "../data";
+import { useCategories, useChange, useCreate, useLimits, useMove, useProduct } from "../data";
 import { type Draft, draftOf, FIELDS, toChange, toCreate } from "../parts/draft";
 import css from "../parts/Manage.module.css";
 import { Pictures } from "../parts/Pictures";
@@ -40,6 +41,7 @@ function Editor({ shop, product }: { shop: string; product: Product | undefined 
   const [form] = Form.useForm<Draft>();
   const create = useCreate(shop);
   const change = useChange(product);
+  const limits = useLimits(product?.id);
   const [unplaced, setUnplaced] = useState<unknown>(null);
   const words = !product || product.state === "draft" || product.state === "off_sale";
   const closed = product?.state === "banned" || product?.state === "in_review";
@@ -83,6 +85,7 @@ function Editor({ shop, product }: { shop: string; product: Product | undefined 
         }
       />
       {unplaced ? <ProblemNotice error={unplaced} /> : null}
+      <NearNotice limits={limits.data} />
       {product && <Findings product={product} words={words} />}
       <div className={css.grid}>
         <div className={css.stack}>

@@ -1,5 +1,5 @@
 import { Button, Input, Select } from "antd";
-import { Search } from "lucide-react";
+import { CalendarDays, Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
@@ -71,7 +71,14 @@ export default function Rules() {
   return (
     <div className={`${css.page} ${as === "buyer" ? css.alone : ""}`}>
       <div>
-        <PageHead title={t("list.title")} />
+        <PageHead
+          title={t("list.title")}
+          acts={
+            <Link to={rulePath("").replace(/rules\/$/, "calendar")}>
+              <Button icon={<CalendarDays />}>{t("list.calendar")}</Button>
+            </Link>
+          }
+        />
         <p className="s13 t2">
           {t("list.about", { market: market ? t(`app:market.${market}`, { ns: "app", defaultValue: market }) : "" })}
         </p>

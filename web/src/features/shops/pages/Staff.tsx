@@ -9,10 +9,11 @@ import { useWhen } from "@/app/place";
 import type { Member } from "@/app/types";
 import { type Columns, DataTable } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
+import { NearNotice } from "@/parts/NearNotice";
 import { PageHead } from "@/parts/PageHead";
 import { PageProblem, ProblemNotice, useOnFields } from "@/parts/Problem";
 import { Avatar, Tag } from "@/parts/Tag";
-import { useAddMember, useChangeMember, useMembers, useRemoveMember } from "../data";
+import { useAddMember, useChangeMember, useLimits, useMembers, useRemoveMember } from "../data";
 
 const ROLES = ["owner", "manager", "supervisor", "agent", "warehouse", "finance"];
 
@@ -21,6 +22,7 @@ export default function Staff() {
   const { t } = useTranslation(["shops", "app"]);
   const { shopId = "" } = useParams();
   const { data, error, refetch } = useMembers(shopId);
+  const limits = useLimits(shopId);
   const [adding, setAdding] = useState(false);
   const remove = useRemoveMember(shopId);
   const change = useChangeMember(shopId);
@@ -38,6 +40,7 @@ export default function Staff() {
         }
       />
       {failed && <ProblemNotice error={failed} />}
+      <NearNotice limits={limits.data} />
       <section className="card" style={{ overflow: "clip" }}>
         <DataTable
           rows={data}
