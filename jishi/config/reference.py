@@ -50,6 +50,10 @@ SETTINGS = {
         "`smtp://user:password@host:587?from=address` (STARTTLS) or `smtps://…:465`. Without it: the Mailbox; in `prod` nothing.",
     ),
     "PAYMENT_PROVIDER": ("none in `prod`, else `sandbox`", "Who takes the money. There is the sandbox, which moves none."),
+    "WEBHOOK_ALLOW": (
+        "none",
+        "Networks by commas (`10.1.0.0/16`) that webhooks may reach though they are private, without https too.",
+    ),
     "WITH_WORKER": ("set by `jishi serve --with-worker`", "`1`: this process also works off deadlines, events and post."),
 }
 """Every variable that the settings read: JISHI_<name>, its default, what it does."""

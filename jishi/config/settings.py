@@ -28,6 +28,7 @@ SANDBOX = ENV in ("demo", "test", "dev")
 URL = setting("URL", "http://127.0.0.1:8000")
 PAYMENT_PROVIDER = setting("PAYMENT_PROVIDER", "" if ENV == "prod" else "sandbox")
 MAIL_URL = setting("MAIL_URL")
+WEBHOOK_ALLOW = [network.strip() for network in setting("WEBHOOK_ALLOW").split(",") if network.strip()]
 POST_ADAPTERS = {
     "mail": "mail" if MAIL_URL else "mailbox" if ENV in ("demo", "test", "dev") else "none",
     "sms": "mailbox" if ENV in ("demo", "test", "dev") else "none",
@@ -85,7 +86,7 @@ FIELD_KEYS = [key for key in data_secret("FIELD_KEYS").split(",") if key]
 
 PACKAGE = Path(__file__).parent.parent
 WEB_DIST = PACKAGE / "web_dist"
-MODULES = ["identity", "ledger", "conversations", "shops", "payments", "catalog", "orders", "fulfilment", "desk"]
+MODULES = ["identity", "ledger", "conversations", "shops", "payments", "catalog", "orders", "fulfilment", "desk", "partner"]
 MODULES = [name for name in MODULES if (PACKAGE / "modules" / name / "apps.py").exists()]
 HTTP_PACKAGES = ["jishi.kernel", "jishi.lawbook", "jishi.realtime", *[f"jishi.modules.{name}" for name in MODULES]]
 INSTALLED_APPS = [*HTTP_PACKAGES]

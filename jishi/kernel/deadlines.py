@@ -361,3 +361,9 @@ def _set_aside(row: str, error: str) -> None:
         "UPDATE kernel_deadline SET set_aside_at = %s, error = %s WHERE id = %s AND state = 'open'",
         [rows.db_time(clock.now()), error[:2000], row],
     )
+
+
+def fire_again(row: str) -> bool:
+    """Let the next sweep try a deadline that was set aside; False when it is set aside no longer."""
+    text = "UPDATE kernel_deadline SET set_aside_at = NULL, error = '' WHERE id = %s AND state = 'open' AND set_aside_at IS NOT NULL"
+    return rows.change(text, [row]) == 1

@@ -52,11 +52,12 @@ class Heard:
 
 @dataclass(frozen=True)
 class Listener:
-    """Who hears which facts."""
+    """Who hears which facts, and how many at once."""
 
     name: str
     types: tuple[str, ...]
-    handler: Callable[[Heard], None]
+    handler: Callable[[list[Heard]], None]
+    batch: int = 1
 
 
 def emit(fact: Event) -> None:
@@ -84,14 +85,33 @@ def read(row: Row) -> Heard:
 
 def listen(*types: type[Event], name: str) -> Callable[[Callable[[Heard], None]], Callable[[Heard], None]]:
     """Register a reaction to facts from below, once per `name` (module.what). Raises ValueError for a name that is taken."""
-    if name in LISTENERS or not types:
-        raise ValueError(f"listener {name}: the name is taken, or it hears nothing")
 
     def register(handler: Callable[[Heard], None]) -> Callable[[Heard], None]:
-        LISTENERS[name] = Listener(name, tuple(t.type_name() for t in types), handler)
+        _register(Listener(name, tuple(t.type_name() for t in types), lambda heard: handler(heard[0])))
         return handler
 
     return register
+
+
+def listen_all(
+    *types: type[Event], name: str, batch: int = 100
+) -> Callable[[Callable[[list[Heard]], None]], Callable[[list[Heard]], None]]:
+    """As `listen`, for one who hears much and does the same with all of it: up to `batch` facts in one transaction.
+
+    A batch that fails is halved until the culprit is alone; that one is set aside.
+    """
+
+    def register(handler: Callable[[list[Heard]], None]) -> Callable[[list[Heard]], None]:
+        _register(Listener(name, tuple(t.type_name() for t in types), handler, batch))
+        return handler
+
+    return register
+
+
+def _register(listener: Listener) -> None:
+    if listener.name in LISTENERS or not listener.types:
+        raise ValueError(f"listener {listener.name}: the name is taken, or it hears nothing")
+    LISTENERS[listener.name] = listener
 
 
 def pump(limit: int = 200) -> int:
@@ -117,19 +137,34 @@ def _by_transaction() -> bool:
 
 def _serve(listener: Listener, limit: int) -> int:
     cursor = Cursor.objects.filter(pk=listener.name).first() or Cursor(listener=listener.name)
+    waiting = _waiting(listener, cursor, limit)
     count = 0
-    for txid, row in _waiting(listener, cursor, limit):
-        try:
-            heard = act(_hear, listener, cursor.seq, txid, row)
-        except Exception as error:
-            if trouble(error):
-                raise
-            heard = act(_set_aside, listener, cursor.seq, txid, row, f"{type(error).__name__}: {error}")
-        if not heard:
+    for start in range(0, len(waiting), listener.batch):
+        some = waiting[start : start + listener.batch]
+        done = _deliver(listener, cursor, some)
+        count += done
+        if done < len(some):
             break
-        cursor.txid, cursor.seq = txid, row.seq
-        count += 1
     return count
+
+
+def _deliver(listener: Listener, cursor: Cursor, some: list[tuple[int, Row]]) -> int:
+    """How many were heard or set aside; fewer than given when another worker has moved the cursor meanwhile."""
+    txid, last = some[-1]
+    try:
+        heard = act(_hear, listener, cursor.seq, txid, [row for _, row in some])
+    except Exception as error:
+        if trouble(error):
+            raise
+        if len(some) > 1:
+            half = len(some) // 2
+            first = _deliver(listener, cursor, some[:half])
+            return first if first < half else first + _deliver(listener, cursor, some[half:])
+        heard = act(_set_aside, listener, cursor.seq, txid, last, f"{type(error).__name__}: {error}")
+    if not heard:
+        return 0
+    cursor.txid, cursor.seq = txid, last.seq
+    return len(some)
 
 
 def _waiting(listener: Listener, cursor: Cursor, limit: int) -> list[tuple[int, Row]]:
@@ -148,11 +183,24 @@ def _waiting(listener: Listener, cursor: Cursor, limit: int) -> list[tuple[int, 
     return [(cast(int, txid), held[seq]) for txid, seq in found]
 
 
-def _hear(listener: Listener, before: int, txid: int, row: Row) -> bool:
+def _hear(listener: Listener, before: int, txid: int, some: list[Row]) -> bool:
     """False when another worker has moved this listener's cursor meanwhile."""
-    if not _move_cursor(listener, before, txid, row.seq):
+    if not _move_cursor(listener, before, txid, some[-1].seq):
         return False
-    listener.handler(read(row))
+    listener.handler([read(row) for row in some])
+    return True
+
+
+def hear_again(listener: str, seq: int) -> bool:
+    """Deliver an event that was set aside once more, in the running action; False when it is set aside no longer.
+
+    Raises LookupError for a listener that this version does not have, and what the listener raises.
+    """
+    if listener not in LISTENERS:
+        raise LookupError(f"there is no listener {listener}")
+    if not rows.change("DELETE FROM kernel_eventsetaside WHERE listener = %s AND seq = %s", [listener, seq]):
+        return False
+    LISTENERS[listener].handler([read(Row.objects.get(pk=seq))])
     return True
 
 

@@ -4,6 +4,7 @@ Each message is leased to one worker while it is handed over. A worker that is k
 lease has run out: then, and only then, it may be sent twice.
 """
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -22,6 +23,8 @@ MAILBOX = "mailbox"
 DELIVERIES = "deliveries"
 """The hold under which nothing leaves the house."""
 ADAPTERS: dict[str, Callable[[Post], None]] = {}
+_ADDRESSES = re.compile(r"[^\s<>\"'(]+@[^\s<>\"')]+|\+?\d[\d -]{6,}\d")
+"""What servers and gateways quote in their refusals: an error is kept without whom it was for."""
 
 
 def send(
@@ -64,7 +67,7 @@ def deliver(limit: int = 100) -> int:
         try:
             ADAPTERS[settings.POST_ADAPTERS[row.channel]](row)
         except Exception as fault:  # noqa: BLE001 - whatever an adapter raises is kept with the message
-            error = f"{type(fault).__name__}: {fault}"[:500]
+            error = _ADDRESSES.sub("…", f"{type(fault).__name__}: {fault}")[:500]
         act(_handled, row.id, error)
     return len(leased)
 
@@ -101,6 +104,12 @@ def _kept(messages: list[str]) -> None:
 def _handled(row: str, error: str) -> None:
     moment = None if error else rows.db_time(clock.now())
     rows.change("UPDATE kernel_post SET sent_at = %s, error = %s WHERE id = %s AND sent_at IS NULL", [moment, error, row])
+
+
+def send_again(message: str) -> bool:
+    """Have a message that an adapter refused tried once more; False when it did not fail or was sent meanwhile."""
+    text = "UPDATE kernel_post SET error = '', leased_until = NULL WHERE id = %s AND sent_at IS NULL AND error <> ''"
+    return rows.change(text, [message]) == 1
 
 
 def adapter(name: str) -> Callable[[Callable[[Post], None]], Callable[[Post], None]]:

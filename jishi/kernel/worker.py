@@ -1,4 +1,4 @@
-"""The worker: fires deadlines, delivers events, sends post, seals the audit, does the hourly tidying.
+"""The worker: deadlines, events, post, the seals of the audit, the hourly tidying; beside it, what waits for the outside.
 
 Any number may run; each may be killed at any moment.
 """
@@ -16,17 +16,25 @@ from jishi.kernel.runner import act
 
 LOG = structlog.get_logger()
 IDLE_SECONDS = 0.2
+STOP_SECONDS = 1.0
 SWEEPS = 40
 BATCH = 100
 KEYS_KEPT = timedelta(hours=24)
 TIDY_EVERY = timedelta(hours=1)
 SEAL_EVERY = timedelta(seconds=1)
 PERIODIC: list[Callable[[], None]] = []
+BESIDE: list[Callable[[], int]] = []
 
 
 def periodic(call: Callable[[], None]) -> Callable[[], None]:
     """Register what a module tidies once an hour of real time."""
     PERIODIC.append(call)
+    return call
+
+
+def beside(call: Callable[[], int]) -> Callable[[], int]:
+    """Register what waits for the outside, in a thread of its own: it holds up no deadline. It returns how much was done."""
+    BESIDE.append(call)
     return call
 
 
@@ -51,14 +59,25 @@ class Worker(threading.Thread):
         super().__init__(name="worker", daemon=True)
         self.stopping = threading.Event()
         self.tidied = self.sealed = clock.real()
+        self.aside = [threading.Thread(target=self._run_beside, args=(call,), name=call.__name__, daemon=True) for call in BESIDE]
 
     def stop(self) -> None:
-        """Finish the round and end."""
+        """Finish the round and end; what waits for the outside is told too, and is left to its end."""
         self.stopping.set()
         self.join()
+        for thread in self.aside:
+            thread.join(STOP_SECONDS)
+
+    def _run_beside(self, call: Callable[[], int]) -> None:
+        while not self.stopping.is_set():
+            if not self.guarded(call):
+                self.stopping.wait(IDLE_SECONDS)
+        connection.close()
 
     def run(self) -> None:
         """Work until asked to stop."""
+        for thread in self.aside:
+            thread.start()
         while not self.stopping.is_set():
             done = sum(self._some(part) for part in PARTS)
             self._seal()
@@ -70,22 +89,23 @@ class Worker(threading.Thread):
     def _some(self, part: Callable[[int], int]) -> int:
         """One batch of a part; of deadlines, which have been waited for, many."""
         if part is deadlines.sweep:
-            return self._try(deadlines.sweep_all, SWEEPS) or 0
-        return self._try(part, BATCH) or 0
+            return self.guarded(deadlines.sweep_all, SWEEPS) or 0
+        return self.guarded(part, BATCH) or 0
 
     def _seal(self) -> None:
         if clock.real() - self.sealed >= SEAL_EVERY:
             self.sealed = clock.real()
-            self._try(audit.seal)
+            self.guarded(audit.seal)
 
     def _tidy(self) -> None:
         if clock.real() - self.tidied > TIDY_EVERY:
             self.tidied = clock.real()
             for call in PERIODIC:
-                self._try(call)
+                self.guarded(call)
 
     @staticmethod
-    def _try[**P, A](call: Callable[P, A], *args: P.args, **kwargs: P.kwargs) -> A | None:
+    def guarded[**P, A](call: Callable[P, A], *args: P.args, **kwargs: P.kwargs) -> A | None:
+        """What a part of the work answers; None where it raised, which is logged."""
         try:
             return call(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - a worker outlives whatever its parts raise

@@ -40,10 +40,21 @@ def operations() -> tuple[Operation, ...]:
     return tuple(_operations())
 
 
-def _operations() -> Iterator[Operation]:
+@cache
+def components() -> dict[str, Any]:
+    """The shapes that operations refer to, by name."""
+    return dict(_described()["components"]["schemas"])
+
+
+@cache
+def _described() -> Any:
     from jishi.config.api import api
 
-    for path, item in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items():
+    return api.get_openapi_schema(path_prefix="/api/v1/")
+
+
+def _operations() -> Iterator[Operation]:
+    for path, item in _described()["paths"].items():
         for method in METHODS:
             if method in item:
                 yield Operation(item[method]["operationId"], method.upper(), path, item[method])

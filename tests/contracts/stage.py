@@ -30,9 +30,15 @@ def build() -> Stage:
     shop = people.a_shop("CN")
     buyer = people.a_buyer()
     operator = people.an_operator()
+    return Stage({"nobody": None, "a buyer": buyer, "the owner": shop.person, "an operator": operator}, things(shop, buyer))
+
+
+def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
+    """One of everything of this shop and this buyer, by the word that stands before its id in an address."""
     change = {"rule": "orders.unpaid.cancel_after", "value": 24, "since": "2190-01-01"}
-    override = _did(people.an_operator("governance").ask("POST", "/markets/CN/overrides", change))
-    made = goods.product(goods.variant(price="39.00", currency="CNY", stock=50), shop=shop.id, market="CN", title="青瓷盖碗")
+    override = _did(people.an_operator("governance").ask("POST", f"/markets/{shop.market}/overrides", change))
+    variant = goods.variant(code=f"GW-{shop.market}", price="39.00", currency=shop.currency, stock=50)
+    made = goods.product(variant, shop=shop.id, market=shop.market, title="青瓷盖碗")
     sku = str(goods.skus(made)[0].pk)
     now = clock.now()
     with clock.at(now - timedelta(days=4)):
@@ -45,9 +51,12 @@ def build() -> Stage:
     wish = _did(buyer.ask("POST", f"/orders/{regretted}/cancellations", {"reason": "changed my mind"}))
     package = _did(shop.person.ask("POST", f"/orders/{packed}/pack"))
     unpaid, payment = _ordered(buyer, sku, pay=False)
-    known = {
+    told = {"url": "https://hooks.example.org/jishi", "kinds": ["order.placed"]}
+    webhook = str(_did(shop.person.ask("POST", f"/shops/{shop.id}/webhooks", told))["id"])
+    key = _did(shop.person.ask("POST", f"/shops/{shop.id}/keys", {"name": "A program", "scopes": ["orders.read"]}))
+    return {
         "shops": shop.id,
-        "markets": "CN",
+        "markets": shop.market,
         "products": str(made.pk),
         "skus": sku,
         "lines": sku,
@@ -55,7 +64,7 @@ def build() -> Stage:
         "payments": payment,
         "packages": str(package["id"]),
         "cancellations": str(wish["request"]["id"]),
-        "decisions": Decision.objects.latest("at").id,
+        "decisions": Decision.objects.filter(shop=shop.id).latest("at").id,
         "addresses": buyer.address,
         "members": shop.person.id,
         "overrides": str(override["id"]),
@@ -63,10 +72,12 @@ def build() -> Stage:
         "years": "2190",
         "weeks": "2190-01-02",
         "rules": "orders.unpaid.cancel_after",
+        "webhooks": webhook,
+        "deliveries": str(_did(shop.person.ask("POST", f"/webhooks/{webhook}/ping"))["id"]),
+        "keys": str(key["id"]),
         "sku_id": sku,
         "address_id": buyer.address,
     }
-    return Stage({"nobody": None, "a buyer": buyer, "the owner": shop.person, "an operator": operator}, known)
 
 
 def _ordered(buyer: people.Signed, sku: str, *, pay: bool) -> tuple[str, str]:

@@ -14,7 +14,8 @@ from jishi.kernel.errors import Refused
 from jishi.kernel.runner import act, trouble
 
 LOG = structlog.get_logger()
-BAD_REQUEST, NOT_THERE, METHOD_NOT_ALLOWED, TOO_LARGE, UNPROCESSABLE, FAULT, UNAVAILABLE = 400, 404, 405, 413, 422, 500, 503
+BAD_REQUEST, FORBIDDEN, NOT_THERE, METHOD_NOT_ALLOWED = 400, 403, 404, 405
+TOO_LARGE, UNPROCESSABLE, FAULT, UNAVAILABLE = 413, 422, 500, 503
 
 
 FORMS = {
@@ -59,6 +60,8 @@ class Problem(Schema):
     errors: list[FieldFault] = []
     rule: str | None = None
     why: str | None = None
+    permission: str | None = None
+    """Which permission the role, or the key, lacks."""
 
 
 REFUSALS: dict[int, type[Problem]] = dict.fromkeys((400, 401, 403, 404, 405, 409, 413, 422, 429, 503), Problem)
@@ -120,6 +123,8 @@ def _problem(
         body["rule"] = rule
     if why:
         body["why"] = why
+    if status == FORBIDDEN and "permission" in params:
+        body["permission"] = params["permission"]
     return HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
 
 

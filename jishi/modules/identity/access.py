@@ -27,7 +27,7 @@ _SELLING = ("orders.cancel", "orders.answer", "orders.note", "orders.reveal", "d
 _RUNNING = (
     *("shops.members", "identity.keys", "catalog.edit", "catalog.stock", *_SELLING, "orders.import", "orders.money"),
     "orders.terms",
-    *("fulfilment.pack", "payments.read", "ledger.read"),
+    *("fulfilment.pack", "payments.read", "ledger.read", "partner.webhooks"),
 )
 SHOP_ROLES: Mapping[str, frozenset[str]] = {
     "owner": frozenset([*_EVERYONE, *_RUNNING, "shops.owners"]),
@@ -46,13 +46,13 @@ OPERATOR_ROLES: Mapping[str, frozenset[str]] = {
         [
             *(*_LOOKING, *_MONEY, "lawbook.open_market", "identity.operators", "identity.operator_keys"),
             *("shops.open", "shops.members", "shops.owners", "catalog.review", "catalog.ban", "orders.import", "orders.cancel"),
-            *("fulfilment.carry", "kernel.audit", "lawbook.publish", "lawbook.calendar"),
+            *("fulfilment.carry", "kernel.audit", "kernel.read", "kernel.rerun", "lawbook.publish", "lawbook.calendar"),
         ]
     ),
     "reviewer": frozenset([*_LOOKING, "shops.open", "catalog.review"]),
     "finance": frozenset([*_LOOKING, *_MONEY, *_LAW]),
     "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban", "kernel.audit", "lawbook.calendar", *_LAW]),
-    "support": frozenset([*_LOOKING, "orders.read", "orders.reveal", "payments.read", "fulfilment.carry"]),
+    "support": frozenset([*_LOOKING, "orders.read", "orders.reveal", "payments.read", "fulfilment.carry", "kernel.read"]),
 }
 PERMISSIONS = frozenset().union(*SHOP_ROLES.values(), *OPERATOR_ROLES.values())
 
