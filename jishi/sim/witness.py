@@ -20,8 +20,8 @@ class Witness:
     def __init__(self) -> None:
         self.heard: list[int] = []
 
-    def _hear(self, heard: Heard) -> None:
-        after_commit(lambda: self.heard.append(heard.seq))
+    def _hear(self, heard: list[Heard]) -> None:
+        after_commit(lambda: self.heard.extend(one.seq for one in heard))
 
     @contextmanager
     def listening(self) -> Iterator[None]:

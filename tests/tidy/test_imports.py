@@ -84,3 +84,19 @@ def test_no_table_points_into_another_module() -> None:
             if isinstance(target, ast.Constant) and isinstance(target.value, str) and "." in target.value:
                 crossing.append(f"{sources.shown(path)}:{node.lineno} {target.value}")
     assert not crossing, "\n".join(crossing)
+
+
+OUTSIDE = {"httpx", "httpcore", "requests", "aiohttp", "urllib3", "urllib.request", "http.client"}
+"""What speaks HTTP with the outside: by kernel.outbound alone, which looks at the address first."""
+
+
+def test_nobody_but_the_one_client_asks_the_outside() -> None:
+    asking = [
+        f"{sources.shown(path)}:{line} {name}"
+        for path in sources.python()
+        if path.is_relative_to(sources.ROOT / "jishi") and not sources.is_test(path)
+        if path != sources.ROOT / "jishi" / "kernel" / "outbound.py"
+        for line, name in _imported(path)
+        if any(name == one or name.startswith(f"{one}.") for one in OUTSIDE)
+    ]
+    assert not asking, "\n".join(asking)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
 
-from jishi.kernel import clock, worker
+from jishi.kernel import clock, post, rotation, worker
 from jishi.kernel.runner import act
 from jishi.modules.partner import actions, law
 from jishi.modules.partner.adapters import standard
@@ -17,6 +17,8 @@ AT_ONCE = 16
 IN_A_TURN = 100
 ONCE_SECONDS = 10.0
 """How long an attempt may take where no rule says so."""
+rotation.sealed_column("partner_webhook", "id", "sealed", standard.PURPOSE)
+rotation.sealed_column("partner_webhook", "id", "old_sealed", standard.PURPOSE)
 
 
 class _Pool:
@@ -46,8 +48,8 @@ def send_webhooks() -> int:
 
 
 def waiting() -> bool:
-    """Is anything due?"""
-    return Delivery.objects.filter(state=WAITING, webhook__state=ON, next_at__lte=clock.real()).exists()
+    """Is anything due, and may it go out? After a restore it is held until an operator releases it."""
+    return not post.held() and Delivery.objects.filter(state=WAITING, webhook__state=ON, next_at__lte=clock.real()).exists()
 
 
 def _turn(webhook: str) -> None:

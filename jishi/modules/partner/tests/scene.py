@@ -59,7 +59,7 @@ def send() -> int:
     """What the worker does: hear what happened, then send all that is due. How many were tried."""
     while events.pump():
         pass
-    return sum(jobs.send_due(webhook) for webhook in act(actions.take_turns, 10))
+    return sum(jobs.send_due(webhook) for webhook in act(actions.take_turns, 10)) if jobs.waiting() else 0
 
 
 def later(**fields: str) -> None:
