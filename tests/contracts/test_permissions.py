@@ -34,8 +34,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OWN, ANOTHERS, ELSEWHERE, MISSING = "own", "another shop's", "another market's", "missing"
 WHOSE = (OWN, ANOTHERS, ELSEWHERE, MISSING)
 DENIED = frozenset({401, 403, 404})
-ANYONES = frozenset({"orders.put_in_cart", "orders.take_from_cart"})
-"""About goods of any shop, in a cart that is one's own."""
+ANYONES = frozenset({"orders.put_in_cart", "orders.take_from_cart", "desk.start"})
+"""What anyone who buys may do about any shop: its goods in a cart of one's own, a talk."""
 UNASKED = frozenset({"payments.read", "ledger.read", "identity.operators", "orders.import"})
 """The table gives them and no operation asks for them: what they are for is a part of another, or a command of the shell."""
 NOBODY = "zz_00000000000000000000000000"
