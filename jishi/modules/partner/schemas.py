@@ -94,7 +94,7 @@ class DeliveryOut(Shape):
     verbs: list[WebhookVerb]
 
 
-class AttemptOut(Shape):
+class DeliveryAttempt(Shape):
     """One attempt: the status of the answer, or why there was none."""
 
     at: datetime
@@ -107,4 +107,4 @@ class DeliveryWhole(DeliveryOut):
     """A delivery with the body that is sent and every attempt."""
 
     body: str
-    tried: list[AttemptOut]
+    tried: list[DeliveryAttempt]

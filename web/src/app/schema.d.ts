@@ -3612,20 +3612,23 @@ export interface components {
         };
         /**
          * AttemptOut
-         * @description One attempt: the status of the answer, or why there was none.
+         * @description The last try to pay, and in the reader's language what became of it. The provider's own word is in `code`.
          */
         AttemptOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "captured" | "declined";
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** Took Ms */
-            took_ms: number;
-            /** Status */
-            status: number | null;
-            /** Error */
-            error: string;
+            /** Code */
+            code: string;
+            /** What */
+            what: string;
         };
         /**
          * PaymentOut
@@ -5177,6 +5180,23 @@ export interface components {
             total: number | components["schemas"]["AtLeast"];
         };
         /**
+         * DeliveryAttempt
+         * @description One attempt: the status of the answer, or why there was none.
+         */
+        DeliveryAttempt: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Took Ms */
+            took_ms: number;
+            /** Status */
+            status: number | null;
+            /** Error */
+            error: string;
+        };
+        /**
          * DeliveryWhole
          * @description A delivery with the body that is sent and every attempt.
          */
@@ -5214,7 +5234,7 @@ export interface components {
             /** Body */
             body: string;
             /** Tried */
-            tried: components["schemas"]["AttemptOut"][];
+            tried: components["schemas"]["DeliveryAttempt"][];
         };
     };
     responses: never;
