@@ -85,9 +85,10 @@ def read(row: Row) -> Heard:
 
 def listen(*types: type[Event], name: str) -> Callable[[Callable[[Heard], None]], Callable[[Heard], None]]:
     """Register a reaction to facts from below, once per `name` (module.what). Raises ValueError for a name that is taken."""
+    _free(name, types)
 
     def register(handler: Callable[[Heard], None]) -> Callable[[Heard], None]:
-        _register(Listener(name, tuple(t.type_name() for t in types), lambda heard: handler(heard[0])))
+        LISTENERS[name] = Listener(name, tuple(t.type_name() for t in types), lambda heard: handler(heard[0]))
         return handler
 
     return register
@@ -100,18 +101,18 @@ def listen_all(
 
     A batch that fails is halved until the culprit is alone; that one is set aside.
     """
+    _free(name, types)
 
     def register(handler: Callable[[list[Heard]], None]) -> Callable[[list[Heard]], None]:
-        _register(Listener(name, tuple(t.type_name() for t in types), handler, batch))
+        LISTENERS[name] = Listener(name, tuple(t.type_name() for t in types), handler, batch)
         return handler
 
     return register
 
 
-def _register(listener: Listener) -> None:
-    if listener.name in LISTENERS or not listener.types:
-        raise ValueError(f"listener {listener.name}: the name is taken, or it hears nothing")
-    LISTENERS[listener.name] = listener
+def _free(name: str, types: tuple[type[Event], ...]) -> None:
+    if name in LISTENERS or not types:
+        raise ValueError(f"listener {name}: the name is taken, or it hears nothing")
 
 
 def pump(limit: int = 200) -> int:

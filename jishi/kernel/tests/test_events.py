@@ -136,6 +136,28 @@ def test_each_listener_hears_each_fact_of_its_kinds_once_and_in_order() -> None:
 
 
 @pytest.mark.django_db
+def test_who_hears_many_at_once_hears_each_once_and_only_the_culprit_is_set_aside() -> None:
+    batches: list[list[int]] = []
+
+    def handler(heard: list[Heard]) -> None:
+        for one in heard:
+            rows.add(Audit(actor="sample.many", act="heard", subject=one.fact.subject, at=clock.now()))
+        if any(one.fact.number == 5 for one in heard):
+            raise ZeroDivisionError("poisoned")
+        batches.append([one.fact.number for one in heard])
+
+    events.listen_all(SampleDone, name="sample.many", batch=4)(handler)
+    act(done, *range(10))
+    assert pump_all() == 10
+    assert batches == [[0, 1, 2, 3], [4], [6, 7], [8, 9]]
+    assert noted("sample.many") == [f"s{n}" for n in range(10) if n != 5]
+    [aside] = EventSetAside.objects.all()
+    assert (aside.listener, aside.error) == ("sample.many", "ZeroDivisionError: poisoned")
+    act(done, 10)
+    assert pump_all() == 1
+
+
+@pytest.mark.django_db
 def test_each_listener_has_its_own_place() -> None:
     first = listener("sample.a")
     act(done, 1, 2)
