@@ -37,6 +37,17 @@ def query(operation: Operation, ids: Mapping[str, str]) -> dict[str, Any]:
     return {one["name"]: _made(one["schema"], ids, one["name"]) for one in wanted}
 
 
+def path(operation: Operation, ids: Mapping[str, str], unknown: str) -> dict[str, str]:
+    """The parameters of the address: what is named in `ids` by the word before it, a day or a number where one is wanted, else an id of nothing."""
+    before = {name: word for word, name in re.findall(r"/([a-z-]+)/\{([a-z_]+)\}", operation.path)}
+    wanted = [one for one in operation.described.get("parameters", []) if one["in"] == "path"]
+    return {one["name"]: ids.get(before.get(one["name"], "")) or _part(one["schema"], unknown) for one in wanted}
+
+
+def _part(schema: Mapping[str, Any], unknown: str) -> str:
+    return str(_made(schema, {})) if "format" in schema or schema.get("type") == "integer" else unknown
+
+
 def _made(schema: Mapping[str, Any], ids: Mapping[str, str], name: str = "") -> Any:
     if "$ref" in schema:
         return _made(components()[schema["$ref"].rpartition("/")[2]], ids, name)

@@ -11,7 +11,6 @@ What must hold of all of them:
 """
 
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -119,8 +118,7 @@ def undone() -> Iterator[None]:
 
 def ask(client: Client, operation: Operation, ids: Mapping[str, str], before: dict[str, Counter[tuple[Any, ...]]]) -> Answered:
     """Asked once, and undone; of what was refused, which rows are others."""
-    given = {name: ids.get(word, NOBODY) for word, name in re.findall(r"/([a-z-]+)/\{([a-z_]+)\}", operation.path)}
-    address = operation.address(**given)
+    address = operation.address(**samples.path(operation, ids, NOBODY))
     if wanted := samples.query(operation, ids):
         address += f"?{urlencode(wanted)}"
     sent = samples.body(operation, ids)
