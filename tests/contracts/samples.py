@@ -38,7 +38,7 @@ def query(operation: Operation, ids: Mapping[str, str]) -> dict[str, Any]:
 
 
 def path(operation: Operation, ids: Mapping[str, str], unknown: str) -> dict[str, str]:
-    """The parameters of the address: what is named in `ids` by the word before it, a day or a number where one is wanted, else an id of nothing."""
+    """The parameters of the address: by the word before it what `ids` names, a day or number where one is wanted, else `unknown`."""
     before = {name: word for word, name in re.findall(r"/([a-z-]+)/\{([a-z_]+)\}", operation.path)}
     wanted = [one for one in operation.described.get("parameters", []) if one["in"] == "path"]
     return {one["name"]: ids.get(before.get(one["name"], "")) or _part(one["schema"], unknown) for one in wanted}

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
@@ -136,17 +137,22 @@ def ask(client: Client, operation: Operation, ids: Mapping[str, str], before: di
 
 @pytest.fixture(scope="module")
 def answers(django_db_setup: None, django_db_blocker: Any) -> dict[tuple[str, str, str], Answered]:
-    """Everything asked by everyone about everything: (operation, role, whose) -> what was told."""
+    """Everything asked by everyone about everything: (operation, role, whose) -> what was told.
+
+    The town is committed and each question is undone by itself: one long transaction would hold up the outbox of tests beside it.
+    """
     found = {}
-    with django_db_blocker.unblock(), undone():
-        at = town()
-        for role in ROLES:
-            with undone():
+    with django_db_blocker.unblock():
+        try:
+            at = town()
+            for role in ROLES:
                 client, _ = asking(role, at)
                 before = snapshot()
                 for operation in operations():
                     for whose in WHOSE if "{" in operation.path else (OWN,):
                         found[operation.name, role, whose] = ask(client, operation, at.ids[whose], before)
+        finally:
+            call_command("flush", verbosity=0, interactive=False)
     return found
 
 
