@@ -23,6 +23,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
+from jishi.kernel import ids
 from jishi.modules.identity.access import OPERATOR_ROLES, PERMISSIONS, SHOP_ROLES
 from tests import people
 from tests.contracts import samples, stage
@@ -66,13 +67,20 @@ class Answered:
 def town() -> Town:
     """Built by requests, as all of it comes to be."""
     shop, buyer = people.a_shop("CN"), people.a_buyer()
-    ids = {OWN: stage.things(shop, buyer)}
+    known = {OWN: stage.things(shop, buyer)}
     other = people.a_shop("CN", name="The other shop", owner="other-owner@example.org")
-    ids[ANOTHERS] = stage.things(other, people.a_buyer("other-buyer@example.org", "Other Buyer"))
+    known[ANOTHERS] = stage.things(other, people.a_buyer("other-buyer@example.org", "Other Buyer"))
     far = people.a_shop("UK", owner="far-owner@example.org")
-    ids[ELSEWHERE] = stage.things(far, people.a_buyer("far-buyer@example.org", "Far Buyer", market="UK"))
-    ids[MISSING] = {word: "ZZ" if word == "markets" else "no.such.rule" if word == "rules" else NOBODY for word in ids[OWN]}
-    return Town(ids, shop, buyer)
+    known[ELSEWHERE] = stage.things(far, people.a_buyer("far-buyer@example.org", "Far Buyer", market="UK"))
+    known[MISSING] = {word: _none_like(word, one) for word, one in known[OWN].items()}
+    return Town(known, shop, buyer)
+
+
+def _none_like(word: str, one: str) -> str:
+    """An id, a market or a rule of nothing; a day stays the day that it is."""
+    if word in ("markets", "rules"):
+        return {"markets": "ZZ", "rules": "no.such.rule"}[word]
+    return NOBODY if ids.is_id(one, one.partition("_")[0]) else one
 
 
 def asking(role: str, at: Town) -> tuple[Client, frozenset[str]]:
@@ -117,12 +125,12 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def ask(client: Client, operation: Operation, ids: Mapping[str, str], before: dict[str, Counter[tuple[Any, ...]]]) -> Answered:
+def ask(client: Client, operation: Operation, things: Mapping[str, str], before: dict[str, Counter[tuple[Any, ...]]]) -> Answered:
     """Asked once, and undone; of what was refused, which rows are others."""
-    address = operation.address(**samples.path(operation, ids, NOBODY))
-    if wanted := samples.query(operation, ids):
+    address = operation.address(**samples.path(operation, things, NOBODY))
+    if wanted := samples.query(operation, things):
         address += f"?{urlencode(wanted)}"
-    sent = samples.body(operation, ids)
+    sent = samples.body(operation, things)
     cookies = dict(client.cookies)
     with undone():
         written = rows_written()
