@@ -63,6 +63,7 @@ def run_serve(args: argparse.Namespace) -> int:
         ws_max_size=FRAME_BYTES,
         ws_ping_interval=None,  # the hub asks those who were silent, all in one sweep
         access_log=False,
+        proxy_headers=False,  # jishi.kernel.api.proxies, which trusts whom JISHI_TRUSTED_PROXIES names
         log_level="warning",
         timeout_graceful_shutdown=5,
     )

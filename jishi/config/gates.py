@@ -1,12 +1,14 @@
 """What production does not start with. `jishi doctor` tells the same of an installation that is not yet production."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
 
 SECRET_LEAST = 32
 """Characters of a secret; `jishi doctor` tells how to make one."""
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 FIXED = (3, 51, 3)
 FIXED_LINES = {(3, 44): 6, (3, 50): 7}
 """The first SQLite without the write-ahead log's reset fault, which can lose commits, and older lines that have the fix too."""
@@ -25,6 +27,9 @@ def unsafe() -> Iterator[str]:
     yield from _secrets()
     if settings.DEBUG:
         yield "DEBUG is on: it shows what went wrong to whoever asks; production does not start with it"
+    url = urlsplit(settings.URL)
+    if url.scheme != "https" and url.hostname not in LOOPBACK:
+        yield "JISHI_URL is not https: the session's cookie would not come back, and must not travel in the clear"
     if connection.vendor == "sqlite" and not sqlite_is_sound(sqlite_version()):
         said = ".".join(map(str, sqlite_version()))
         yield f"SQLite {said} can lose commits (the write-ahead log's reset fault): 3.51.3 is needed, or 3.50.7 or 3.44.6 of older lines"

@@ -45,6 +45,10 @@ SETTINGS = {
         "Where uploaded files lie: `file:///path`; pictures of goods, and what is not public.",
     ),
     "METRICS_TOKEN": ("none", "With it `/metrics` answers whoever shows it as `Authorization: Bearer`; without it, this machine alone."),
+    "TRUSTED_PROXIES": (
+        "none",
+        "Addresses and networks of proxies before this server, by commas. Theirs alone are the X-Forwarded headers that are believed.",
+    ),
     "MAIL_URL": (
         "none",
         "`smtp://user:password@host:587?from=address` (STARTTLS) or `smtps://…:465`. Without it: the Mailbox; in `prod` nothing.",

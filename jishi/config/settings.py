@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -27,6 +28,7 @@ SIMULATED_CLOCK_ALLOWED = ENV in ("demo", "test", "dev")
 SANDBOX = ENV in ("demo", "test", "dev")
 URL = setting("URL", "http://127.0.0.1:8000")
 PAYMENT_PROVIDER = setting("PAYMENT_PROVIDER", "" if ENV == "prod" else "sandbox")
+TRUSTED_PROXIES = [ip_network(one.strip()) for one in setting("TRUSTED_PROXIES").split(",") if one.strip()]
 MAIL_URL = setting("MAIL_URL")
 WEBHOOK_ALLOW = [network.strip() for network in setting("WEBHOOK_ALLOW").split(",") if network.strip()]
 POST_ADAPTERS = {
@@ -92,12 +94,14 @@ HTTP_PACKAGES = ["jishi.kernel", "jishi.lawbook", "jishi.realtime", *[f"jishi.mo
 INSTALLED_APPS = [*HTTP_PACKAGES]
 MIDDLEWARE = [
     "jishi.config.headers.Headers",
+    "jishi.kernel.api.proxies.BehindProxies",
     "django.middleware.security.SecurityMiddleware",
     "jishi.config.static.StaticFiles",
     "django.middleware.common.CommonMiddleware",
     "jishi.kernel.api.middleware.RequestId",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 ROOT_URLCONF = "jishi.config.urls"
 ALLOWED_HOSTS = ["*"] if ENV != "prod" else [urlsplit(URL).hostname or "127.0.0.1", "127.0.0.1", "localhost"]
 SECURE_REFERRER_POLICY = "same-origin"

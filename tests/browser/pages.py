@@ -103,6 +103,7 @@ PAGES = (
     Page("buyer-order-shipped", "/orders/:orderId", BUYER, _my_order("tab=shipped")),
     Page("buyer-order-cancelled", "/orders/:orderId", BUYER, _my_order("tab=cancelled")),
     Page("addresses", "/me/addresses", BUYER, _at("/me/addresses")),
+    Page("security", "/me/security", BUYER, _at("/me/security")),
     Page("rules", "/rules", BUYER, _at("/rules")),
     Page("calendar", "/calendar", BUYER, _at("/calendar")),
     Page("rule", "/rules/:ruleId", BUYER, _at(f"/rules/{GUARANTEE}")),

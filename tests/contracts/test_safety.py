@@ -41,6 +41,7 @@ def refused(**changes: Any) -> list[str]:
         ({"FIELD_KEYS": [OTHER, "test-FIELD_KEYS".ljust(50, "-")]}, "JISHI_FIELD_KEYS holds a secret that can be guessed"),
         ({"FIELD_KEYS": [OTHER, GOOD]}, "JISHI_SECRET_KEY is one of JISHI_FIELD_KEYS"),
         ({"DEBUG": True}, "DEBUG is on"),
+        ({"URL": "http://market.example"}, "JISHI_URL is not https"),
     ],
 )
 def test_production_does_not_start_with(changes: dict[str, Any], says: str) -> None:

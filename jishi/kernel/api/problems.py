@@ -16,6 +16,7 @@ from jishi.kernel.runner import act, trouble
 LOG = structlog.get_logger()
 BAD_REQUEST, FORBIDDEN, NOT_THERE, METHOD_NOT_ALLOWED = 400, 403, 404, 405
 TOO_LARGE, UNPROCESSABLE, FAULT, UNAVAILABLE = 413, 422, 500, 503
+TOO_MANY = 429
 
 
 FORMS = {
@@ -137,7 +138,10 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         why, rule = decision.id, rule or error.why["rulings"][0].rule
     lang = reader_language(request)
     errors = [{"field": error.field, "message": words.say(error.code, lang, **error.params)}] if error.field else []
-    return _problem(request, error.code, error.status, errors, rule, why, error.params)
+    reply = _problem(request, error.code, error.status, errors, rule, why, error.params)
+    if error.status == TOO_MANY and "seconds" in error.params:
+        reply["Retry-After"] = str(error.params["seconds"])
+    return reply
 
 
 def unreadable(request: HttpRequest, faults: Sequence[Any]) -> HttpResponse:

@@ -6,6 +6,7 @@ A permission is `module.what`. Shop roles hold theirs in the shop where they are
 import hashlib
 import hmac
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,8 +17,9 @@ from django.http import HttpRequest
 from jishi.kernel import clock, rows, words
 from jishi.kernel.access import NOBODY, Actor
 from jishi.kernel.errors import NotFound, NotSignedIn
-from jishi.modules.identity.errors import BadOrigin
-from jishi.modules.identity.models import Address, Key
+from jishi.modules.identity import law
+from jishi.modules.identity.errors import BadOrigin, ProveAnew
+from jishi.modules.identity.models import Address, Key, Passkey, Session
 
 COOKIE = "jishi_session"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -179,6 +181,35 @@ def access_address(actor: Actor, address_id: str) -> Address:
     if row is None:
         raise NotFound
     return row
+
+
+def access_session(actor: Actor, session_id: str) -> Session:
+    """A session of the person who asks, that is not over. Raises NotFound for another's."""
+    row = Session.objects.filter(pk=session_id, person_id=actor.needs_person(), revoked_at=None).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def access_passkey(actor: Actor, passkey_id: str) -> Passkey:
+    """A passkey of the person who asks. Raises NotFound for another's."""
+    row = Passkey.objects.filter(pk=passkey_id, person_id=actor.needs_person()).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def needs_fresh(actor: Actor, at: datetime) -> str:
+    """The person who asks, signed in so lately that they may change how they sign in (rule identity.factors.fresh_for).
+
+    Raises ProveAnew later, NotSignedIn and NotAllowed as `needs_person`. `at` is the real clock's.
+    """
+    person = actor.needs_person()
+    fresh = law.fresh_for(at)
+    row = Session.objects.filter(pk=actor.session).first()
+    if row is None or fresh.after(row.made_at) <= at:
+        raise ProveAnew(rule=fresh.rule)
+    return person
 
 
 def access_key(actor: Actor, key_id: str) -> Key:

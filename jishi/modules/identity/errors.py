@@ -60,6 +60,87 @@ class WrongCode(Refused):
     status = 403
 
 
+class TooManyTries(TooMany):
+    """It failed as often as the rule allows in this span (rules identity.limits.*)."""
+
+    code = "identity.too_many_tries"
+
+
+class TooManyCodesFromHere(TooMany):
+    """As many codes as the rule allows were asked for from this network address (rule identity.limits.codes_per_ip)."""
+
+    code = "identity.too_many_codes_from_here"
+
+
+class WrongPassword(Refused):
+    """The password does not fit, or nobody with one is behind the address: both answer alike."""
+
+    code = "identity.wrong_password"
+    status = 403
+
+
+class WrongSecond(Refused):
+    """The second factor does not fit, was used before, or came too late."""
+
+    code = "identity.wrong_second"
+    status = 403
+
+
+class AuthenticatorInUse(Refused):
+    """The person has an authenticator that works; it is removed before another is set up."""
+
+    code = "identity.authenticator_in_use"
+
+
+class WrongPasskey(Refused):
+    """The passkey is unknown, was made for elsewhere, or its answer does not hold."""
+
+    code = "identity.wrong_passkey"
+    status = 403
+
+
+class NoPasskeysHere(Refused):
+    """This page is open under a number; passkeys are bound to names."""
+
+    code = "identity.no_passkeys_here"
+
+
+class PasskeyKnown(Refused):
+    """This passkey is somebody's already."""
+
+    code = "identity.passkey_known"
+
+
+class EnoughPasskeys(Refused):
+    """The person has as many passkeys as the rule allows (rule identity.factors.passkeys_most)."""
+
+    code = "identity.enough_passkeys"
+
+
+class ProveAnew(NotAllowed):
+    """Signed in too long ago to change how one signs in (rule identity.factors.fresh_for)."""
+
+    code = "identity.prove_anew"
+
+
+class PasswordTooShort(BadInput):
+    """Fewer characters than the rule asks for (rule identity.passwords.shortest)."""
+
+    code = "identity.password_too_short"
+
+
+class PasswordTooLong(BadInput):
+    """More characters than the rule takes (rule identity.passwords.longest)."""
+
+    code = "identity.password_too_long"
+
+
+class PasswordGuessable(BadInput):
+    """Among the passwords tried first, or made of what others know of the person."""
+
+    code = "identity.password_guessable"
+
+
 class ReachKept(Refused):
     """They have a phone, or an e-mail, already."""
 

@@ -1,4 +1,7 @@
-"""What identity tidies once an hour: codes and sessions that are over, by the real clock. And what new keys of the installation reach."""
+"""What identity tidies once an hour: codes, sessions, half proofs and counts that are over, by the real clock.
+
+And what new keys of the installation reach.
+"""
 
 import base64
 from typing import Any
@@ -8,6 +11,7 @@ import orjson
 from jishi.kernel import clock, crypto, rotation, rows
 from jishi.kernel.runner import act
 from jishi.kernel.worker import periodic
+from jishi.modules.identity.actions.take_try import forget_tries
 from jishi.modules.identity.models import Person
 from jishi.modules.identity.queries.mail import POST_PURPOSE
 from jishi.modules.identity.queries.reach import PURPOSE
@@ -22,9 +26,12 @@ def forget_what_is_over() -> None:
 
 
 def _forget() -> None:
-    now = rows.db_time(clock.real())
+    at = clock.real()
+    now = rows.db_time(at)
     rows.change("DELETE FROM identity_code WHERE expires_at < %s AND resend_at < %s", [now, now])
     rows.change("DELETE FROM identity_session WHERE expires_at < %s", [now])
+    rows.change("DELETE FROM identity_challenge WHERE expires_at < %s", [now])
+    forget_tries(at)
 
 
 @rotation.rotates("kernel_post.params", POST_PURPOSE)

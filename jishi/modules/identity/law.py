@@ -65,6 +65,66 @@ def session_valid_for(market: str, on: datetime) -> Ruling:
     return lawbook.at("identity.sessions.valid_for", on=on, market=market)
 
 
+def password_shortest(on: datetime) -> Ruling:
+    """How many characters a password has at least; of the installation, as whoever signs in is not known yet."""
+    return lawbook.at("identity.passwords.shortest", on=on, market=home_market())
+
+
+def password_longest(on: datetime) -> Ruling:
+    """How many characters a password has at most."""
+    return lawbook.at("identity.passwords.longest", on=on, market=home_market())
+
+
+def second_within(on: datetime) -> Ruling:
+    """How long after the first proof the second may come."""
+    return lawbook.at("identity.factors.second_within", on=on, market=home_market())
+
+
+def fresh_for(on: datetime) -> Ruling:
+    """How long after signing in one may change how one signs in."""
+    return lawbook.at("identity.factors.fresh_for", on=on, market=home_market())
+
+
+def recovery_codes(on: datetime) -> Ruling:
+    """How many recovery codes a person gets."""
+    return lawbook.at("identity.factors.recovery_codes", on=on, market=home_market())
+
+
+def drift(on: datetime) -> Ruling:
+    """By how many codes an authenticator's clock may be off."""
+    return lawbook.at("identity.factors.drift", on=on, market=home_market())
+
+
+def passkeys_most(on: datetime) -> Ruling:
+    """How many passkeys a person has at most."""
+    return lawbook.at("identity.factors.passkeys_most", on=on, market=home_market())
+
+
+def tries_window(on: datetime) -> Ruling:
+    """Over how long tries to get in are counted."""
+    return lawbook.at("identity.limits.window", on=on, market=home_market())
+
+
+def tries_per_address(on: datetime) -> Ruling:
+    """How often a password may fail for one phone or e-mail."""
+    return lawbook.at("identity.limits.tries_per_address", on=on, market=home_market())
+
+
+def tries_per_person(on: datetime) -> Ruling:
+    """How often a person's second factor may fail."""
+    return lawbook.at("identity.limits.tries_per_person", on=on, market=home_market())
+
+
+def tries_per_ip(on: datetime) -> Ruling:
+    """How often signing in may fail from one network address."""
+    return lawbook.at("identity.limits.tries_per_ip", on=on, market=home_market())
+
+
+def codes_per_ip(on: datetime) -> Ruling:
+    """How many codes may be asked for from one network address."""
+    return lawbook.at("identity.limits.codes_per_ip", on=on, market=home_market())
+
+
 def operator_roles() -> Ruling:
     """The roles that the operator's people hold."""
     return lawbook.at("identity.operators.roles", on=clock.now(), market=home_market())

@@ -65,7 +65,10 @@ class Address(models.Model):
 
 
 class Session(models.Model):
-    """A person signed in somewhere, found by the hash of the token in their cookie; all times by the real clock."""
+    """A person signed in somewhere, found by the hash of the token in their cookie; all times by the real clock.
+
+    `device` names browser and system as far as a person would; `way` says what they proved (`code`, `password+totp`, `passkey` …).
+    """
 
     id = models.CharField(primary_key=True, max_length=40)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sessions")
@@ -73,6 +76,8 @@ class Session(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    device = models.CharField(max_length=60, default="")
+    way = models.CharField(max_length=20, default="code")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(expires_at__gt=models.F("made_at")), name="identity_session_lasts")]
@@ -94,6 +99,82 @@ class Code(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(tries_left__gte=0), name="identity_code_tries")]
         indexes = [models.Index(fields=["expires_at"], name="identity_code_expires")]
+
+
+class Password(models.Model):
+    """The password of a person who wants one: `secret` is a slow hash with a salt of its own; times by the real clock."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="password")
+    secret = models.CharField(max_length=255)
+    set_at = models.DateTimeField()
+
+
+class Authenticator(models.Model):
+    """The app that shows a person codes by time (TOTP). `secret` is sealed under the person's key.
+
+    Not asked for before the person has shown that it works (`confirmed_at`); `last_step` is the code used last: none works twice.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="authenticator")
+    secret = models.BinaryField()
+    last_step = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+
+class RecoveryCode(models.Model):
+    """A code on paper that stands in for a lost second factor, once; `secret` is its hash."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recovery_codes")
+    secret = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "secret"], name="identity_one_recovery_code")]
+
+
+class Passkey(models.Model):
+    """A key pair in a device of a person's (WebAuthn); `public` is the attested credential data, public key and all.
+
+    `credential` is the SHA-256 of the credential's id, `counter` what the device counted last.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="passkeys")
+    credential = models.CharField(max_length=64, unique=True)
+    public = models.BinaryField()
+    counter = models.BigIntegerField()
+    name = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(counter__gte=0), name="identity_passkey_counter")]
+
+
+class Challenge(models.Model):
+    """By its hash, what a browser shows once and never again; all times by the real clock.
+
+    `second`: the person has proved a first factor (`way`) and is asked for the second; gone once it is given. `register` and
+    `passkey`: the challenge of a passkey that was answered, kept until it would have run out.
+    """
+
+    id = models.CharField(primary_key=True, max_length=64)
+    kind = models.CharField(max_length=10)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="challenges")
+    way = models.CharField(max_length=20, default="")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(kind="second") | models.Q(person__isnull=False), name="identity_challenge_whose"),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="identity_challenge_expires")]
 
 
 class OperatorRole(models.Model):

@@ -1,7 +1,7 @@
 """Shapes of identity's API."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -37,6 +37,155 @@ class SignInIn(Shape):
     to: ReachText
     code: CodeText
     name: Line | None = None
+
+
+Secret = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+Base64 = Annotated[str, StringConstraints(min_length=1, max_length=16_000, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class SecondOut(Shape):
+    """The first factor is proved: `token` goes on with the second, within `valid_for` seconds, by one of `ways`."""
+
+    token: str
+    valid_for: int
+    ways: list[Literal["totp", "passkey", "recovery"]]
+
+
+class PasswordSignInIn(Shape):
+    """Phone or e-mail, and the password."""
+
+    to: ReachText
+    password: Secret
+
+
+class SecondIn(Shape):
+    """The token that the first factor brought, and a code of the authenticator or a recovery code."""
+
+    token: Annotated[str, StringConstraints(max_length=100, pattern=r"^[A-Za-z0-9_-]+$")]
+    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, max_length=20, pattern=r"^[0-9A-Za-z -]+$")]
+
+
+class PasskeyOptions(Shape):
+    """What to hand to the browser, in WebAuthn's own JSON form."""
+
+    options: dict[str, Any]
+
+
+class MadeAnswer(Shape):
+    """What a device answered when it made a passkey."""
+
+    clientDataJSON: Base64
+    attestationObject: Base64
+
+
+class SignedAnswer(Shape):
+    """What a device answered when it signed."""
+
+    clientDataJSON: Base64
+    authenticatorData: Base64
+    signature: Base64
+    userHandle: Base64 | None = None
+
+
+class MadeCredential(Shape):
+    """A new passkey, in WebAuthn's own JSON form (RegistrationResponseJSON)."""
+
+    id: Base64
+    rawId: Base64
+    type: Literal["public-key"]
+    response: MadeAnswer
+
+
+class SignedCredential(Shape):
+    """A passkey's signature, in WebAuthn's own JSON form (AuthenticationResponseJSON)."""
+
+    id: Base64
+    rawId: Base64
+    type: Literal["public-key"]
+    response: SignedAnswer
+
+
+class PasskeySignInIn(Shape):
+    """The device's answer."""
+
+    credential: SignedCredential
+
+
+class PasskeyIn(Shape):
+    """What to call the passkey, and the device's answer."""
+
+    name: Line
+    credential: MadeCredential
+
+
+class PasskeyOut(Shape):
+    """A passkey."""
+
+    id: str
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+class PasskeyAdded(Shape):
+    """The new passkey; recovery codes, shown this once, when it is the first second factor."""
+
+    passkey: PasskeyOut
+    recovery_codes: list[str]
+
+
+class PasswordIn(Shape):
+    """The new password."""
+
+    password: Secret
+
+
+class AuthenticatorOut(Shape):
+    """For the authenticator app, shown this once: the secret, the same as an address, and that as a picture to scan (a data: URI)."""
+
+    secret: str
+    uri: str
+    qr: str
+
+
+class AuthenticatorCode(Shape):
+    """The code that the app shows now."""
+
+    code: CodeText
+
+
+class RecoveryCodesOut(Shape):
+    """Recovery codes, shown this once; each works once. Empty where the person keeps those they have."""
+
+    recovery_codes: list[str]
+
+
+class SecurityOut(Shape):
+    """How a person signs in; `fresh_until` is until when this session may change it, `shortest` how long a password is at least."""
+
+    password_set_at: datetime | None
+    authenticator_since: datetime | None
+    recovery_codes_left: int
+    passkeys: list[PasskeyOut]
+    fresh_until: datetime | None
+    shortest: int
+
+
+class SignedInOut(Shape):
+    """Where the person is signed in; `here` is the session that asks, `way` what was proved."""
+
+    id: str
+    device: str
+    way: str
+    made_at: datetime
+    expires_at: datetime
+    here: bool
+
+
+class EndedOut(Shape):
+    """How many sessions ended."""
+
+    ended: int
 
 
 class ReachIn(Shape):

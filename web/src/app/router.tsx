@@ -63,6 +63,7 @@ const buyer: RouteObject[] = [
   { path: "orders", ...page(() => import("@/features/orders/pages/MyOrders")) },
   { path: "orders/:orderId", ...inner, ...page(() => import("@/features/orders/pages/MyOrder")) },
   { path: "me/addresses", ...page(() => import("@/features/identity/pages/Addresses")) },
+  { path: "me/security", ...page(() => import("@/features/identity/pages/Security")) },
   ...rules,
   { path: "*", element: <Missing /> },
 ];

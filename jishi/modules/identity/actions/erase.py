@@ -9,6 +9,9 @@ from jishi.modules.identity.models import Contact, Membership, OperatorRole, Per
 from jishi.modules.identity.queries.mail import POST_PURPOSE
 from jishi.modules.identity.queries.people import person as person_data
 
+PROOFS = ("identity_password", "identity_authenticator", "identity_recoverycode", "identity_passkey", "identity_challenge")
+"""What a person proved themselves by; nobody is left to."""
+
 
 def erase(subject: str, *, actor: str) -> None:
     """Erase a person or a shop's contact; erasing again changes nothing. What was sealed for them can never be read again.
@@ -40,6 +43,8 @@ def _erase_person(person: Person, actor: str) -> None:
     rows.change("UPDATE identity_key SET revoked_at = %s WHERE maker_id = %s AND revoked_at IS NULL", [now, person.pk])
     text = "UPDATE identity_session SET revoked_at = %s WHERE person_id = %s AND revoked_at IS NULL"
     rows.change(text, [rows.db_time(clock.real()), person.pk])
+    for table in PROOFS:
+        rows.change(f"DELETE FROM {table} WHERE person_id = %s", [person.pk])
     crypto.destroy(person.pk)
     rows.add(Audit(actor=actor, act="identity.erase", subject=person.pk, at=clock.now(), data={}))
     events.emit(PersonErased(subject=person.pk))

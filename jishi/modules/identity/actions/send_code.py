@@ -3,12 +3,13 @@
 import base64
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from jishi.kernel import crypto, post, quota, rows
 from jishi.modules.identity import law
+from jishi.modules.identity.actions.take_try import take_code
 from jishi.modules.identity.errors import CodeTooSoon, NoMailGateway, NoSmsGateway, TooManyCodes
 from jishi.modules.identity.queries.mail import POST_PURPOSE
 from jishi.modules.identity.queries.reach import PURPOSE, Reach
@@ -31,10 +32,10 @@ class Sent:
     valid_for: int
 
 
-def send_code(reach: Reach, *, language: str, at: datetime) -> Sent:
+def send_code(reach: Reach, *, language: str, at: datetime, ip: str | None = None) -> Sent:
     """Send a new code, which takes the place of the one before (rules identity.codes.*). `at` is the real clock's.
 
-    Raises CodeTooSoon and TooManyCodes by the rules, NoSmsGateway and NoMailGateway where nothing could go out.
+    Raises CodeTooSoon, TooManyCodes and TooManyCodesFromHere by the rules, NoSmsGateway and NoMailGateway where nothing could go out.
     """
     if settings.POST_ADAPTERS[reach.channel] == "none":
         raise (NoSmsGateway if reach.kind == "phone" else NoMailGateway)(field="to")
@@ -47,9 +48,12 @@ def send_code(reach: Reach, *, language: str, at: datetime) -> Sent:
     times = [rows.db_time(moment) for moment in (at, again, ends)]
     if not rows.change(_UPSERT, [reach.index, sealed, code_hash(reach, code), tries.value, *times]):
         raise CodeTooSoon(field="to", rule=resend.rule, seconds=int((again - at).total_seconds()))
-    day = at.astimezone(law.zone(market)).date().isoformat()
-    if not quota.take(f"identity.codes:{reach.index}", day, a_day.value):
-        raise TooManyCodes(field="to", rule=a_day.rule, limit=a_day.value)
+    today = at.astimezone(law.zone(market))
+    if not quota.take(f"identity.codes:{reach.index}", today.date().isoformat(), a_day.value):
+        tomorrow = (today + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        raise TooManyCodes(field="to", rule=a_day.rule, limit=a_day.value, seconds=int((tomorrow - today).total_seconds()) + 1)
+    if ip is not None:
+        take_code(ip, at=at)
     hidden = base64.b64encode(crypto.seal(code.encode(), POST_PURPOSE)).decode()
     post.send(None, "identity.code", {"sealed": {"code": hidden}}, language=language, channel=reach.channel, address=sealed)
     return Sent(reach.masked, digits.value, int((again - at).total_seconds()), int((ends - at).total_seconds()))

@@ -9,8 +9,10 @@ from jishi.modules.identity import law
 from jishi.modules.identity.access import token_hash
 from jishi.modules.identity.actions.know_person import know_person
 from jishi.modules.identity.actions.send_code import code_hash
+from jishi.modules.identity.actions.take_try import Trial, forgive
 from jishi.modules.identity.errors import WrongCode
-from jishi.modules.identity.models import Person, Session
+from jishi.modules.identity.models import Challenge, Person, Session
+from jishi.modules.identity.queries.factors import has_second, ways_of
 from jishi.modules.identity.queries.reach import Reach
 
 TOKEN_BYTES = 32
@@ -25,6 +27,20 @@ class SignedIn:
     token: str
 
 
+@dataclass(frozen=True)
+class SecondWanted:
+    """The first factor is proved. `token` goes on with the second, within `valid_for` seconds, by one of `ways`."""
+
+    token: str
+    valid_for: int
+    ways: list[str]
+
+
+def seconds_left(ends: datetime, at: datetime) -> int:
+    """Whole seconds until a moment."""
+    return int((ends - at).total_seconds())
+
+
 def count_try(reach: Reach, *, at: datetime) -> bool:
     """Use one of the tries of the code that is out (rule identity.codes.tries); False when there is none to use.
 
@@ -36,13 +52,27 @@ def count_try(reach: Reach, *, at: datetime) -> bool:
     return rows.change(text, [reach.index, rows.db_time(at)]) == 1
 
 
-def sign_in(reach: Reach, code: str, *, name: str = "", language: str, at: datetime) -> SignedIn:
-    """Open a session for the person whom the code proves. Its try is counted before. `at` is the real clock's.
+def sign_in(
+    reach: Reach, code: str, *, name: str = "", language: str, at: datetime, device: str = "", trial: Trial | None = None
+) -> SignedIn | SecondWanted:
+    """Open a session for the person whom the code proves; with a second factor, that is still to be given.
 
-    Raises WrongCode for one that is wrong, used or too old.
+    Its try is counted before, and given back (`trial`). `at` is the real clock's. Raises WrongCode for one that is wrong, used or too old.
     """
     use_code(reach, code, at=at)
-    return open_session(know_person(reach, language=language, name=name), at=at)
+    return enter(know_person(reach, language=language, name=name), "code", at=at, device=device, trial=trial)
+
+
+def enter(person: Person, way: str, *, at: datetime, device: str, trial: Trial | None) -> SignedIn | SecondWanted:
+    """A person has proved a first factor: they are in, or are asked for the second (rule identity.factors.second_within)."""
+    if trial:
+        forgive(trial)
+    if not has_second(person.id):
+        return open_session(person, at=at, device=device, way=way)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    ends = law.second_within(at).after(at)
+    rows.add(Challenge(id=token_hash(token), kind="second", person=person, way=way, made_at=at, expires_at=ends))
+    return SecondWanted(token, seconds_left(ends, at), ways_of(person.id))
 
 
 def use_code(reach: Reach, code: str, *, at: datetime) -> None:
@@ -53,9 +83,9 @@ def use_code(reach: Reach, code: str, *, at: datetime) -> None:
         raise WrongCode(field="code")
 
 
-def open_session(person: Person, *, at: datetime) -> SignedIn:
-    """A new session of a person who has proved who they are (rule identity.sessions.valid_for)."""
+def open_session(person: Person, *, at: datetime, device: str = "", way: str = "code") -> SignedIn:
+    """A new session, with a token of its own, of a person who has proved who they are (rule identity.sessions.valid_for)."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     expires = law.session_valid_for(person.market, at).after(at)
-    session = Session(id=ids.new_id("ses"), person=person, token=token_hash(token), made_at=at, expires_at=expires)
+    session = Session(id=ids.new_id("ses"), person=person, token=token_hash(token), made_at=at, expires_at=expires, device=device, way=way)
     return SignedIn(person, rows.add(session), token)

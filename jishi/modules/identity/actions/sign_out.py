@@ -2,9 +2,18 @@
 
 from datetime import datetime
 
-from jishi.kernel import rows
+from jishi.kernel import clock, rows
+from jishi.kernel.models import Audit
+from jishi.modules.identity.actions.tell_change import end_sessions
 
 
 def sign_out(session: str, *, at: datetime) -> None:
     """End a session now, by the real clock; one that is over stays as it was."""
     rows.change("UPDATE identity_session SET revoked_at = %s WHERE id = %s AND revoked_at IS NULL", [rows.db_time(at), session])
+
+
+def end_other_sessions(person: str, here: str | None, *, at: datetime) -> int:
+    """End all of a person's sessions but the one here; how many."""
+    ended = end_sessions(person, at=at, keep=here)
+    rows.add(Audit(actor=f"person:{person}", act="identity.end_other_sessions", subject=person, at=clock.now(), data={"ended": ended}))
+    return ended

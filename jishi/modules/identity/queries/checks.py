@@ -15,13 +15,31 @@ from jishi.kernel.words import LANGUAGES
 from jishi.lawbook.rulebook import rulebook
 from jishi.modules.identity import law
 from jishi.modules.identity.access import OPERATOR_ROLES, PERMISSIONS, SHOP_ROLES
-from jishi.modules.identity.models import Address, Code, Contact, Key, Membership, OperatorRole, Person, Session, Workplace
+from jishi.modules.identity.models import (
+    Address,
+    Authenticator,
+    Challenge,
+    Code,
+    Contact,
+    Key,
+    Membership,
+    OperatorRole,
+    Passkey,
+    Password,
+    Person,
+    RecoveryCode,
+    Session,
+    Workplace,
+)
 from jishi.modules.identity.queries.addresses import zone_of
 from jishi.modules.identity.queries.mail import POST_PURPOSE
+from jishi.modules.identity.queries.passkeys import credential_hash
 from jishi.modules.identity.queries.reach import PURPOSE
 
 PIECE = 2_000
 BROKEN = object()
+SLOW = "scrypt$"
+CHALLENGES = ("second", "register", "passkey")
 HASH = re.compile(r"[0-9a-f]{64}")
 Odd = Iterator[tuple[str, str]]
 
@@ -122,6 +140,59 @@ def codes() -> Odd:
             yield row.reach, "is no hash"
         if most.applies and row.tries_left > most.value:
             yield row.reach, f"has {row.tries_left} tries left"
+
+
+@check("identity_password", "a password is kept by a slow hash")
+def passwords() -> Odd:
+    """No other kind of hash is checked against."""
+    for row in Password.objects.exclude(secret__startswith=SLOW).order_by("pk"):
+        yield row.pk, "is kept by no slow hash"
+
+
+@check("identity_authenticator", "an authenticator's secret can be opened, and what is not confirmed was not used")
+def authenticators() -> Odd:
+    """Of a person erased nothing can be opened, and nothing is asked."""
+    for piece in _pieces(Authenticator.objects.all()):
+        for row, data in zip(piece, _opened([(row.person_id, bytes(row.secret)) for row in piece]), strict=True):
+            if data is BROKEN:
+                yield row.pk, "cannot be opened"
+            if row.confirmed_at is None and row.last_step:
+                yield row.pk, "was used before it was confirmed"
+
+
+@check("identity_recoverycode", "a recovery code is kept by a hash, and used after it was made")
+def recovery_codes() -> Odd:
+    """The code itself stands nowhere."""
+    for row in RecoveryCode.objects.order_by("pk").iterator(PIECE):
+        if not HASH.fullmatch(row.secret):
+            yield row.id, "is no hash"
+        if row.used_at is not None and row.used_at < row.made_at:
+            yield row.id, "was used before it was made"
+
+
+@check("identity_passkey", "a passkey is found by the credential that its data hold")
+def found_passkeys() -> Odd:
+    """Recomputes the hash of the credential's id."""
+    from fido2.webauthn import AttestedCredentialData
+
+    for row in Passkey.objects.order_by("pk").iterator(PIECE):
+        try:
+            held = credential_hash(AttestedCredentialData(bytes(row.public)).credential_id)
+        except Exception:  # noqa: BLE001 - whatever the library meets with in broken data
+            yield row.id, "cannot be read"
+            continue
+        if held != row.credential:
+            yield row.id, "is not found by its credential"
+
+
+@check("identity_challenge", "a challenge is kept by a hash, is of a known kind, and ends after it was made")
+def challenges() -> Odd:
+    """Tidied hourly."""
+    for row in Challenge.objects.order_by("pk").iterator(PIECE):
+        if not HASH.fullmatch(row.id) or row.kind not in CHALLENGES:
+            yield row.id, f"is of the kind {row.kind}, or no hash"
+        if row.expires_at <= row.made_at:
+            yield row.id, "was over before it was made"
 
 
 @check("identity_operatorrole", "an operator's role is one that the table of permissions knows")

@@ -10,7 +10,26 @@ from django.test import Client
 from jishi.kernel import fsck
 from jishi.kernel.runner import act
 from jishi.modules.identity import actions
-from jishi.modules.identity.models import Address, Code, Contact, Key, Membership, OperatorRole, Person, Session, Workplace
+from jishi.modules.identity.models import (
+    Address,
+    Authenticator,
+    Challenge,
+    Code,
+    Contact,
+    Key,
+    Membership,
+    OperatorRole,
+    Passkey,
+    Password,
+    Person,
+    RecoveryCode,
+    Session,
+    Workplace,
+)
+from jishi.modules.identity.tests.keys_at_hand import Device
+from jishi.modules.identity.tests.test_factors import first as first_factor
+from jishi.modules.identity.tests.test_factors import with_app
+from jishi.modules.identity.tests.test_passkeys import add
 from tests import people
 from tests.rows import break_row
 
@@ -26,6 +45,11 @@ def _lived_in() -> None:
     people.an_operator("support")
     assert shop.person.ask("POST", f"/shops/{shop.id}/keys", {"name": "ERP", "scopes": ["orders.read"]}).status_code == 201
     act(actions.add_contacts, shop.id, ["00001"])
+    app, _, _ = with_app("app@example.org")
+    assert app.ask("POST", "/me/password", {"password": "eleven blue teapots"}).status_code == 204
+    assert add(app, Device()).status_code == 201
+    break_row("identity_authenticator", Authenticator.objects.get().id, "last_step", 5)
+    first_factor("app@example.org")
     people.ask_code(Client(), "ann@example.org")
 
 
@@ -51,6 +75,15 @@ CASES: dict[str, Case] = {
     "a code in the clear": (lambda: Code.objects.filter(used_at=None), "code", "123456", "reach"),
     "a code with too many tries": (Code.objects.all, "tries_left", 6, "reach"),
     "a code for another address": (Code.objects.all, "sealed", b"\x00" * 40, "reach"),
+    "a password by a fast hash": (Password.objects.all, "secret", "md5$salt$5f4dcc3b", "id"),
+    "an authenticator that cannot be opened": (Authenticator.objects.all, "secret", b"\x00" * 40, "id"),
+    "an authenticator used before it was confirmed": (Authenticator.objects.all, "confirmed_at", None, "id"),
+    "a recovery code in the clear": (RecoveryCode.objects.all, "secret", "abcdeabcdeabcde", "id"),
+    "a recovery code used before it was made": (RecoveryCode.objects.all, "used_at", "2001-01-01 00:00:00+00:00", "id"),
+    "a passkey that cannot be read": (Passkey.objects.all, "public", b"\x00" * 40, "id"),
+    "a passkey found by another credential": (Passkey.objects.all, "credential", "0" * 64, "id"),
+    "a challenge of no kind": (Challenge.objects.all, "kind", "third", "id"),
+    "a challenge that never held": (Challenge.objects.all, "expires_at", "2001-01-01 00:00:00+00:00", "id"),
     "an operator of no role": (OperatorRole.objects.all, "role", "king", "id"),
     "a member of no role": (Membership.objects.all, "role", "king", "id"),
     "a shop in no market": (Workplace.objects.all, "market", "XX", "shop"),

@@ -101,7 +101,7 @@ def test_a_stranger_learns_nothing_of_who_is_known(client: Client) -> None:
         again = post(Client(), CODES, {"to": to})
         told.append([sent.status_code, sent.json(), rows, *(_plain(answer) for answer in (wrong, again))])
     assert told[0] == told[1]
-    assert told[0][2] == {"identity_code": 1, "kernel_post": 1, "kernel_quota": 1}
+    assert told[0][2] == {"identity_code": 1, "kernel_post": 1, "kernel_quota": 2}
     assert [status for status, _ in told[0][3:]] == [403, 429]
 
 

@@ -2,7 +2,11 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useAct } from "@/app/act";
 import { api, body, keepCsrf, under } from "@/app/api";
 import { addressesKey, meQuery } from "@/app/data";
+import type { components } from "@/app/schema";
 import type { AddressIn, Me } from "@/app/types";
+import { make, sign } from "./parts/passkey";
+
+type Schemas = components["schemas"];
 
 export function useSendCode() {
   return useAct({ do: (to: string, key) => body(api.POST("/sign-in/codes", { ...under(key), body: { to } })) });
@@ -10,12 +14,14 @@ export function useSendCode() {
 
 export type Proof = { to: string; code: string; name?: string };
 
-/** Someone comes in: what the page knew of somebody else is forgotten. */
-function useEntering<V>(enter: (proof: V) => Promise<Me>) {
+/** Someone comes in: what the page knew of somebody else is forgotten. Or the second factor is wanted yet. */
+function useEntering<V, R extends Me | SecondWanted>(enter: (proof: V) => Promise<R>) {
   const queries = useQueryClient();
   return useAct({
     do: (proof: V) => enter(proof),
-    done: (me: Me) => {
+    done: (answer: R) => {
+      if (wantsSecond(answer)) return;
+      const me: Me = answer;
       queries.clear();
       keepCsrf(me.csrf ?? "");
       queries.setQueryData(meQuery.queryKey, me);
@@ -62,5 +68,106 @@ export function useRetireAddress() {
   return useAct({
     do: (id: string, key) => body(api.DELETE("/me/addresses/{id}", { params: { path: { id } }, ...under(key) })),
     changes: [[...addressesKey]],
+  });
+}
+
+export type SecondWanted = Schemas["SecondOut"];
+export type Security = Schemas["SecurityOut"];
+
+/** Whether the first factor was right but the second is wanted. */
+export function wantsSecond(answer: Me | SecondWanted): answer is SecondWanted {
+  return "token" in answer;
+}
+
+export function usePasswordSignIn() {
+  return useEntering((proof: { to: string; password: string }) => body(api.POST("/sign-in/password", { body: proof })));
+}
+
+export function useSecond() {
+  return useEntering((proof: { token: string; code: string }) => body(api.POST("/sign-in/second", { body: proof })));
+}
+
+/** The browser asks the device; what it signed lets its person in. */
+export function usePasskeySignIn() {
+  return useEntering(async (_: null) => {
+    const { options } = await body(api.POST("/sign-in/passkey/options", {}));
+    return body(api.POST("/sign-in/passkey", { body: { credential: await sign(options) } }));
+  });
+}
+
+const securityKey = ["security"];
+const sessionsKey = ["sessions"];
+const both = [securityKey, sessionsKey];
+
+export function useSecurity(wanted: boolean) {
+  return useQuery({ queryKey: securityKey, queryFn: () => body(api.GET("/me/security")), enabled: wanted });
+}
+
+export function useSessions(wanted: boolean) {
+  return useQuery({
+    queryKey: sessionsKey,
+    queryFn: async () => (await body(api.GET("/me/sessions"))).items,
+    enabled: wanted,
+  });
+}
+
+export function useSetPassword() {
+  return useAct({
+    do: (password: string) => body(api.POST("/me/password", { body: { password } })),
+    changes: both,
+  });
+}
+
+export function useRemovePassword() {
+  return useAct({ do: (_: null, key) => body(api.DELETE("/me/password", under(key))), changes: both });
+}
+
+export function useBeginAuthenticator() {
+  return useAct({ do: (_: null, key) => body(api.POST("/me/authenticator", under(key))) });
+}
+
+export function useConfirmAuthenticator() {
+  return useAct({
+    do: (code: string) => body(api.POST("/me/authenticator/confirm", { body: { code } })),
+    changes: both,
+  });
+}
+
+export function useRemoveAuthenticator() {
+  return useAct({ do: (_: null, key) => body(api.DELETE("/me/authenticator", under(key))), changes: both });
+}
+
+export function useRecoveryCodes() {
+  return useAct({ do: (_: null, key) => body(api.POST("/me/recovery-codes", under(key))), changes: both });
+}
+
+export function useAddPasskey() {
+  return useAct({
+    do: async (name: string) => {
+      const { options } = await body(api.POST("/me/passkeys/options", {}));
+      return body(api.POST("/me/passkeys", { body: { name, credential: await make(options) } }));
+    },
+    changes: both,
+  });
+}
+
+export function useRemovePasskey() {
+  return useAct({
+    do: (id: string, key) => body(api.DELETE("/me/passkeys/{id}", { params: { path: { id } }, ...under(key) })),
+    changes: both,
+  });
+}
+
+export function useEndSession() {
+  return useAct({
+    do: (id: string, key) => body(api.DELETE("/me/sessions/{id}", { params: { path: { id } }, ...under(key) })),
+    changes: [sessionsKey],
+  });
+}
+
+export function useEndOthers() {
+  return useAct({
+    do: (_: null, key) => body(api.POST("/me/sessions/end-others", under(key))),
+    changes: [sessionsKey],
   });
 }

@@ -6,13 +6,15 @@ import { useDemo, useMe } from "@/app/data";
 import type { Me } from "@/app/types";
 import { useTitle } from "@/parts/PageHead";
 import { ProblemNotice, useOnFields } from "@/parts/Problem";
-import { useName, useSendCode, useSignIn } from "../data";
+import { type SecondWanted, useName, usePasswordSignIn, useSendCode, useSignIn, wantsSecond } from "../data";
 import css from "../parts/Bare.module.css";
 import { landing } from "../parts/landing";
+import { PasskeyButton } from "../parts/PasskeyButton";
+import { Second } from "../parts/Second";
 
 type Sent = { to: string; masked: string; digits: number; again: number };
 
-/** One field, a code, in. Someone new is asked what to call them. */
+/** One field, a code, in; or a password, or a passkey. Someone new is asked what to call them. `again`: to prove oneself anew. */
 export default function SignIn() {
   const { t } = useTranslation("identity");
   const go = useNavigate();
@@ -21,21 +23,38 @@ export default function SignIn() {
   const { data: me } = useMe();
   const [sent, setSent] = useState<Sent | null>(null);
   const [fresh, setFresh] = useState<Me | null>(null);
+  const [wanted, setWanted] = useState<SecondWanted | null>(null);
+  const [password, withPassword] = useState(false);
   useTitle(t("sign_in.title"));
   const next = query.get("next");
   const leave = (who: Me) => void go(landing(who, next), { replace: true });
-  if (me?.person && !sent && !fresh) return <Navigate to={landing(me, next)} replace />;
+  const entered = (answer: Me | SecondWanted) => {
+    if (wantsSecond(answer)) setWanted(answer);
+    else if (answer.person?.name) leave(answer);
+    else setFresh(answer);
+  };
+  const restart = () => {
+    setWanted(null);
+    setSent(null);
+  };
+  const again = query.has("again");
+  if (me?.person && !sent && !fresh && !wanted && !again) return <Navigate to={landing(me, next)} replace />;
   const step = fresh ? (
     <AskName done={() => leave(fresh)} />
+  ) : wanted ? (
+    <Second wanted={wanted} done={entered} back={restart} />
   ) : sent ? (
-    <AskCode
-      sent={sent}
-      back={() => setSent(null)}
-      done={(who) => (who.person?.name ? leave(who) : setFresh(who))}
-      resent={setSent}
-    />
+    <AskCode sent={sent} back={() => setSent(null)} done={entered} resent={setSent} />
   ) : (
-    <AskWhere sent={setSent} />
+    <>
+      {password ? <AskPassword done={entered} /> : <AskWhere sent={setSent} again={again} />}
+      <PasskeyButton done={entered} />
+      <div className="row sb s13" style={{ marginTop: 16 }}>
+        <button type="button" className="link" onClick={() => withPassword(!password)}>
+          {t(password ? "sign_in.with_code" : "sign_in.with_password")}
+        </button>
+      </div>
+    </>
   );
   return (
     <div className={css.narrow}>
@@ -51,7 +70,51 @@ export default function SignIn() {
   );
 }
 
-function AskWhere({ sent }: { sent: (sent: Sent) => void }) {
+function AskPassword({ done }: { done: (answer: Me | SecondWanted) => void }) {
+  const { t } = useTranslation("identity");
+  const enter = usePasswordSignIn();
+  const [form] = Form.useForm<{ to: string; password: string }>();
+  const left = useOnFields(form, enter.error, ["to", "password"]);
+  return (
+    <Form
+      form={form}
+      layout="vertical"
+      onFinish={({ to, password }) => enter.mutate({ to: to.trim(), password }, { onSuccess: done })}
+    >
+      <h1>{t("sign_in.title")}</h1>
+      <p className="t2" style={{ marginBottom: 20 }}>
+        {t("sign_in.about_password")}
+      </p>
+      <Form.Item
+        name="to"
+        label={t("sign_in.to")}
+        rules={[{ required: true, whitespace: true, message: t("sign_in.needs_to") }]}
+      >
+        <Input size="large" autoFocus autoComplete="username" inputMode="email" maxLength={254} />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={t("sign_in.password")}
+        rules={[{ required: true, message: t("sign_in.needs_password") }]}
+      >
+        <Input.Password size="large" autoComplete="current-password" maxLength={1000} />
+      </Form.Item>
+      {left ? <ProblemNotice error={left} /> : null}
+      <Button
+        type="primary"
+        size="large"
+        block
+        htmlType="submit"
+        loading={enter.isPending}
+        style={{ marginTop: left ? 12 : 0 }}
+      >
+        {t("code.enter")}
+      </Button>
+    </Form>
+  );
+}
+
+function AskWhere({ sent, again }: { sent: (sent: Sent) => void; again: boolean }) {
   const { t } = useTranslation("identity");
   const send = useSendCode();
   const [form] = Form.useForm<{ to: string }>();
@@ -69,7 +132,7 @@ function AskWhere({ sent }: { sent: (sent: Sent) => void }) {
     >
       <h1>{t("sign_in.title")}</h1>
       <p className="t2" style={{ marginBottom: 20 }}>
-        {t("sign_in.about")}
+        {t(again ? "sign_in.about_again" : "sign_in.about")}
       </p>
       <Form.Item
         name="to"
@@ -93,7 +156,12 @@ function AskWhere({ sent }: { sent: (sent: Sent) => void }) {
   );
 }
 
-type CodeProps = { sent: Sent; back: () => void; done: (me: Me) => void; resent: (sent: Sent) => void };
+type CodeProps = {
+  sent: Sent;
+  back: () => void;
+  done: (answer: Me | SecondWanted) => void;
+  resent: (sent: Sent) => void;
+};
 
 function AskCode({ sent, back, done, resent }: CodeProps) {
   const { t } = useTranslation("identity");

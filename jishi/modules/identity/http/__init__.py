@@ -1,4 +1,7 @@
-"""Routes of identity: sign-in, oneself, addresses, keys, the clock; in demonstration and tests the Mailbox and the logins."""
+"""Routes of identity: oneself, addresses, keys, the clock; in demonstration and tests the Mailbox and the logins.
+
+`entering` has those that let someone in, `security` those by which a person changes how they get in.
+"""
 
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -8,17 +11,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from jishi.kernel import clock, words
+from jishi.kernel import clock
 from jishi.kernel.access import Actor
 from jishi.kernel.api import REFUSALS, IdText, Page, answer, paginate
 from jishi.kernel.api.lists import LIMIT, LIMIT_MOST
 from jishi.kernel.errors import NotFound
 from jishi.kernel.runner import act
 from jishi.modules.identity import actions, law, queries
-from jishi.modules.identity.access import COOKIE, access_address, access_key, actor_of_session, csrf_token
+from jishi.modules.identity.access import COOKIE, access_address, access_key, needs_fresh
 from jishi.modules.identity.actions.addresses import Place
 from jishi.modules.identity.actions.keys import MadeKey
 from jishi.modules.identity.errors import WrongCode
+from jishi.modules.identity.http import entering, security
+from jishi.modules.identity.http.answers import device_of_request, into, told, who
 from jishi.modules.identity.models import Address, Person
 from jishi.modules.identity.queries.keys import key_seen, keys_of, keys_seen
 from jishi.modules.identity.schemas import (
@@ -26,7 +31,6 @@ from jishi.modules.identity.schemas import (
     AddressOut,
     ClockOut,
     CodesIn,
-    CodesOut,
     KeyIn,
     KeyOut,
     LetterOut,
@@ -35,7 +39,6 @@ from jishi.modules.identity.schemas import (
     MeOut,
     NewAddress,
     ReachIn,
-    SignInIn,
 )
 
 router = Router(tags=["identity"])
@@ -44,66 +47,25 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost", "[::1]", "testserver")
 PLAY = settings.ENV in ("demo", "dev", "test")
 
 
-@router.post(
-    "/sign-in/codes", response={202: CodesOut, **REFUSALS}, operation_id="identity.send_code", summary="Send a code to a phone or an e-mail"
-)
-def send_code(request: HttpRequest, body: CodesIn) -> HttpResponse:
-    """The same answer whether or not a person is behind it."""
-    to = queries.reach(body.to, law.home_market())
-    return answer(request, asdict, actions.send_code, to, language=_language(request), at=clock.real(), status=202)
-
-
-@router.post("/sign-in", response={200: MeOut, **REFUSALS}, operation_id="identity.sign_in", summary="Sign in with a code")
-def sign_in(request: HttpRequest, body: SignInIn) -> HttpResponse:
-    """Sets the session's cookie. Kept under no key of idempotency: a code works once, and a cookie is given once."""
-    at = clock.real()
-    to = queries.reach(body.to, law.home_market())
-    if not act(actions.count_try, to, at=at):
-        raise WrongCode(field="code")
-    return _into(request, act(actions.sign_in, to, body.code, name=body.name or "", language=_language(request), at=at))
-
-
-def _into(request: HttpRequest, made: actions.SignedIn) -> HttpResponse:
-    """The answer that lets a browser into the new session, and out of the one it had."""
-    at = clock.real()
-    before = _actor(request).session
-    if before:
-        act(actions.sign_out, before, at=at)
-    actor = actor_of_session(made.token)
-    assert actor is not None, "the session was just made"
-    reply = HttpResponse(orjson.dumps(_me(actor, made.token)), content_type="application/json")
-    secure = settings.URL.startswith("https:")
-    age = int((made.session.expires_at - at).total_seconds())
-    reply.set_cookie(COOKIE, made.token, max_age=age, httponly=True, samesite="Lax", secure=secure)
-    return reply
-
-
-@router.post("/sign-out", response={204: None, **REFUSALS}, operation_id="identity.sign_out", summary="End this session")
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """The session is over at once, everywhere."""
-    session = _actor(request).session
-    if session:
-        act(actions.sign_out, session, at=clock.real())
-    reply = HttpResponse(status=204)
-    reply.delete_cookie(COOKIE, samesite="Lax")
-    return reply
+router.add_router("", entering.router)
+router.add_router("", security.router)
 
 
 @router.get("/me", response={200: MeOut, **REFUSALS}, operation_id="identity.me", summary="Who asks, and what they may")
 def me(request: HttpRequest) -> HttpResponse:
     """For nobody too: language, market and clock."""
-    return HttpResponse(orjson.dumps(_me(_actor(request), request.COOKIES.get(COOKIE))), content_type="application/json")
+    return HttpResponse(orjson.dumps(told(who(request), request.COOKIES.get(COOKIE))), content_type="application/json")
 
 
 @router.patch("/me", response={200: MeOut, **REFUSALS}, operation_id="identity.change_me", summary="Change one's name or language")
 def change_me(request: HttpRequest, body: MeChange) -> HttpResponse:
     """What is not given stays."""
-    actor = _actor(request)
+    actor = who(request)
     person = Person.objects.get(pk=actor.needs_person())
     token = request.COOKIES.get(COOKIE)
 
     def present(changed: Person) -> dict[str, Any]:
-        return _me(actor, token) | {"language": changed.language}
+        return told(actor, token) | {"language": changed.language}
 
     return answer(request, present, actions.change_person, person, name=body.name, language=body.language)
 
@@ -112,23 +74,23 @@ def change_me(request: HttpRequest, body: MeChange) -> HttpResponse:
 def add_reach(request: HttpRequest, body: ReachIn) -> HttpResponse:
     """The second of the two, proved by a code that was sent there. Kept under no key of idempotency: a code works once."""
     at = clock.real()
-    actor = _actor(request)
-    person = Person.objects.get(pk=actor.needs_person())
+    actor = who(request)
+    person = Person.objects.get(pk=needs_fresh(actor, at))
     to = queries.reach(body.to, person.market)
     if not act(actions.count_try, to, at=at):
         raise WrongCode(field="code")
     act(actions.add_reach, person, to, body.code, at=at)
-    return HttpResponse(orjson.dumps(_me(actor, request.COOKIES.get(COOKIE))), content_type="application/json")
+    return HttpResponse(orjson.dumps(told(actor, request.COOKIES.get(COOKIE))), content_type="application/json")
 
 
 @router.get("/me/addresses", response={200: Page[AddressOut], **REFUSALS}, operation_id="identity.addresses", summary="One's own addresses")
 def addresses(request: HttpRequest, cursor: str | None = None, limit: Limit = LIMIT) -> Any:
     """In full, the latest first."""
-    person = _actor(request).needs_person()
+    person = who(request).needs_person()
     mine = Address.objects.filter(person_id=person, retired_at=None)
 
     def present(found: list[Address]) -> list[dict[str, Any]]:
-        seen = queries.recipients_for([row.id for row in found], _actor(request))
+        seen = queries.recipients_for([row.id for row in found], who(request))
         return [asdict(seen[row.id]) for row in found]
 
     return paginate(mine, present, order=("-made_at", "-id"), cursor=cursor, limit=limit)
@@ -137,7 +99,7 @@ def addresses(request: HttpRequest, cursor: str | None = None, limit: Limit = LI
 @router.post("/me/addresses", response={201: AddressOut, **REFUSALS}, operation_id="identity.add_address", summary="Keep an address")
 def add_address(request: HttpRequest, body: NewAddress) -> HttpResponse:
     """Checks country and phone."""
-    actor = _actor(request)
+    actor = who(request)
     return answer(request, _full(actor), actions.add_address, actor.needs_person(), Place(**body.dict()), status=201)
 
 
@@ -146,7 +108,7 @@ def add_address(request: HttpRequest, body: NewAddress) -> HttpResponse:
 )
 def change_address(request: HttpRequest, id: IdText, body: AddressChange) -> HttpResponse:  # noqa: A002 - as the path names it
     """Makes the next version, with an id of its own; orders keep the one they have."""
-    actor = _actor(request)
+    actor = who(request)
     row = access_address(actor, id)
     before = asdict(queries.recipient_for(row.id, actor))
     changes = body.dict(exclude_none=True)
@@ -159,20 +121,20 @@ def change_address(request: HttpRequest, id: IdText, body: AddressChange) -> Htt
 )
 def retire_address(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A002 - as the path names it
     """Orders that go there keep it."""
-    return answer(request, None, actions.retire_address, access_address(_actor(request), id), status=204)
+    return answer(request, None, actions.retire_address, access_address(who(request), id), status=204)
 
 
 @router.get("/shops/{id}/keys", response={200: Page[KeyOut], **REFUSALS}, operation_id="identity.keys", summary="A shop's API keys")
 def shop_keys(request: HttpRequest, id: IdText, cursor: str | None = None, limit: Limit = LIMIT) -> Any:  # noqa: A002
     """Those not revoked, the latest first."""
-    _actor(request).needs("identity.keys", id)
+    who(request).needs("identity.keys", id)
     return paginate(keys_of(id), keys_seen, order=("-made_at", "-id"), cursor=cursor, limit=limit)
 
 
 @router.post("/shops/{id}/keys", response={201: KeyOut, **REFUSALS}, operation_id="identity.make_key", summary="Make an API key of a shop")
 def make_shop_key(request: HttpRequest, id: IdText, body: KeyIn) -> HttpResponse:  # noqa: A002 - as the path names it
     """The token is shown this once. Never more than its maker may."""
-    actor = _actor(request)
+    actor = who(request)
     actor.needs("identity.keys", id)
     return answer(request, _with_token, actions.make_key, actor, id, body.name, body.scopes, status=201)
 
@@ -182,7 +144,7 @@ def make_shop_key(request: HttpRequest, id: IdText, body: KeyIn) -> HttpResponse
 )
 def operator_keys(request: HttpRequest, cursor: str | None = None, limit: Limit = LIMIT) -> Any:
     """Those not revoked, the latest first."""
-    _actor(request).needs_operator("identity.operator_keys")
+    who(request).needs_operator("identity.operator_keys")
     return paginate(keys_of(None), keys_seen, order=("-made_at", "-id"), cursor=cursor, limit=limit)
 
 
@@ -194,7 +156,7 @@ def operator_keys(request: HttpRequest, cursor: str | None = None, limit: Limit 
 )
 def make_operator_key(request: HttpRequest, body: KeyIn) -> HttpResponse:
     """The token is shown this once. Never more than its maker may."""
-    actor = _actor(request)
+    actor = who(request)
     actor.needs_operator("identity.operator_keys")
     return answer(request, _with_token, actions.make_key, actor, None, body.name, body.scopes, status=201)
 
@@ -202,7 +164,7 @@ def make_operator_key(request: HttpRequest, body: KeyIn) -> HttpResponse:
 @router.delete("/keys/{id}", response={204: None, **REFUSALS}, operation_id="identity.revoke_key", summary="End an API key")
 def revoke_key(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A002 - as the path names it
     """From this moment it opens nothing."""
-    actor = _actor(request)
+    actor = who(request)
     return answer(request, None, actions.revoke_key, access_key(actor, id), actor=actor.name, status=204)
 
 
@@ -210,41 +172,6 @@ def revoke_key(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A002 
 def read_clock(request: HttpRequest) -> Any:
     """What a page needs to count along."""
     return asdict(clock.state())
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def _language(request: HttpRequest) -> str:
-    return words.language(request.headers.get("Accept-Language"))
-
-
-def _me(actor: Actor, token: str | None) -> dict[str, Any]:
-    person = queries.person(actor.person) if actor.person else None
-    shops = queries.workplaces(actor.shops)
-    operator = {"role": actor.operator, "permissions": sorted(actor.granted["operator"])} if actor.operator else None
-    hats = [hat for hat, worn in (("buyer", person), ("shop", shops), ("operator", operator)) if worn]
-    return {
-        "person": person
-        and {
-            "id": person.id,
-            "name": person.name,
-            "phone": queries.masked_phone(person.phone),
-            "email": queries.masked_email(person.email),
-        },
-        "hats": hats,
-        "shops": [
-            {"id": s.shop, "name": s.name, "market": s.market, "role": actor.shops[s.shop], "permissions": sorted(actor.granted[s.shop])}
-            for s in shops
-        ],
-        "operator": operator,
-        "language": person.language if person else actor.language,
-        "market": person.market if person else law.home_market(),
-        "clock": asdict(clock.state()),
-        "csrf": csrf_token(token) if actor.session and token else None,
-    }
 
 
 def _full(actor: Actor) -> Any:
@@ -282,7 +209,7 @@ if PLAY:
         person = queries.person_reached(queries.reach(body.to, law.home_market()))
         if person is None or body.to not in [one["to"] for one in _logins()]:
             raise NotFound
-        return _into(request, act(actions.open_session, person, at=clock.real()))
+        return into(request, act(actions.open_session, person, at=clock.real(), device=device_of_request(request), way="demo"))
 
 
 def _logins() -> list[dict[str, str]]:

@@ -1,0 +1,22 @@
+"""What every change of how a person signs in does besides: it is audited, they are written, and their other sessions end."""
+
+from datetime import datetime
+
+from jishi.kernel import clock, post, rows
+from jishi.kernel.models import Audit
+from jishi.modules.identity.models import Person
+
+
+def tell_change(person: str, what: str, *, at: datetime, keep: str | None, subject: str | None = None) -> int:
+    """Write the audit and the letter `identity.<what>`, and end all sessions but `keep`; how many ended. `at` is the real clock's."""
+    one = Person.objects.get(pk=person)
+    rows.add(Audit(actor=f"person:{person}", act=f"identity.{what}", subject=subject or person, at=clock.now(), data={}))
+    post.send(person, f"identity.{what}", {}, language=one.language, channel="mail" if one.email_index else "sms")
+    return end_sessions(person, at=at, keep=keep)
+
+
+def end_sessions(person: str, *, at: datetime, keep: str | None) -> int:
+    """End all of a person's sessions now but one; how many."""
+    text = "UPDATE identity_session SET revoked_at = %s WHERE person_id = %s AND id <> %s AND revoked_at IS NULL AND expires_at > %s"
+    now = rows.db_time(at)
+    return rows.change(text, [now, person, keep or "", now])
