@@ -26,6 +26,11 @@ Outcome = Stored | Refused
 _COLUMNS = ("id", "conversation", "seq", "side", "sender", "sealed", "at")
 _NUMBERS = "UPDATE conversations_conversation SET last_seq = %s, last_sender = %s, other_seq = %s, last_at = %s WHERE id = %s"
 
+_NUMBERS_AT_ONCE = """
+UPDATE conversations_conversation c SET last_seq = given.last_seq, last_sender = given.sender, other_seq = given.other_seq, last_at = %s
+FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bigint[]) AS given (id, last_seq, sender, other_seq) WHERE c.id = given.id
+"""
+
 
 @dataclass(slots=True)
 class Incoming:
@@ -137,8 +142,17 @@ def _write(taken: list[Incoming], outcomes: list[Any]) -> None:
         outcomes[one.place] = Stored(row.pk, row.last_seq, now, event)
     if lines:
         rows.many(Message, _COLUMNS, lines)
+        _number(list(changed.values()), now)
+
+
+def _number(changed: list[Conversation], now: datetime) -> None:
+    """Note where the conversations stand; on PostgreSQL by one statement, for each would be a round of its own."""
+    if connection.vendor == "postgresql":
+        columns = zip(*((row.pk, row.last_seq, row.last_sender, row.other_seq) for row in changed), strict=True)
+        rows.change(_NUMBERS_AT_ONCE, [now, *(list(values) for values in columns)])
+    else:
         at = rows.db_time(now)
-        rows.change_many(_NUMBERS, [(row.last_seq, row.last_sender, row.other_seq, at, row.pk) for row in changed.values()])
+        rows.change_many(_NUMBERS, [(row.last_seq, row.last_sender, row.other_seq, at, row.pk) for row in changed])
 
 
 def unseen_by(row: Conversation, sender: str) -> int:
