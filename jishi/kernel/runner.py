@@ -237,6 +237,7 @@ class Writer:
 
     def __init__(self) -> None:
         self.queue: Queue[Command | None] = Queue(QUEUE_MOST)
+        self.held: Command | None = None
         self.thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self.stopping = False
 
@@ -294,7 +295,7 @@ class Writer:
 
     def _work(self) -> None:
         while not self.stopping:
-            first = self.queue.get()
+            first, self.held = self.held or self.queue.get(), None
             if first is None:
                 self.stopping = True
                 break
@@ -332,6 +333,9 @@ class Writer:
                     break
                 if following is None:
                     self.stopping = True
+                    break
+                if following.runs > 1:  # a long one: those before it need not wait for it
+                    self.held = following
                     break
                 batch.append(following)
             unseen.write()

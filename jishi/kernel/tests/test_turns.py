@@ -157,6 +157,40 @@ def test_whoever_waits_gets_a_turn_in_between() -> None:
     assert order == ["work", "one", "two", "work", "work"]
 
 
+@pytest.mark.skipif(on_postgresql(), reason="only a SQLite file has one writer")
+def test_whoever_came_before_long_work_is_answered_before_it_begins() -> None:
+    import threading
+
+    writer = Writer()
+    writer.start()
+    answered = threading.Event()
+    seen: list[bool] = []
+
+    def long() -> int:
+        seen.append(answered.wait(5))
+        return 0
+
+    def before() -> None:
+        act(lambda: None)
+        answered.set()
+        connection.close()
+
+    def work() -> None:
+        act_until_idle(long, 3)
+        connection.close()
+
+    threads = [threading.Thread(target=call) for call in (before, work)]
+    with Gate(writer):
+        for waiting, thread in enumerate(threads, 1):
+            thread.start()
+            while writer.queue.qsize() < waiting:
+                threading.Event().wait(0.001)
+    for thread in threads:
+        thread.join(20)
+    writer.stop()
+    assert seen == [True]
+
+
 def test_all_that_is_due_is_swept_batch_by_batch_and_a_culprit_is_set_aside(writer: Writer | None) -> None:
     seen: list[int] = []
 

@@ -48,7 +48,7 @@ def _remind(due: list[Deadline]) -> None:
         tell(order, "orders.post.reminder", languages, by=law.unpaid_limit(order).after(order.placed_at))
 
 
-@on_lapse("orders.unpaid", batch=200)
+@on_lapse("orders.unpaid", batch=300)
 def not_paid_in_time(due: list[Deadline]) -> None:
     """Silence is a decision: the orders close and their stock goes back on sale."""
     held = _orders(due, UNPAID)
@@ -72,7 +72,10 @@ def not_paid_in_time(due: list[Deadline]) -> None:
             counterfactuals=[("orders.instead.pay_before", {"due": deadline.due})],
             deadline=deadline,
         ).pk
-    closed = cancel_by_clock([order for _, order in held], "lapse", "unpaid", decisions)
+    cancel_by_clock([order for _, order in held], "lapse", "unpaid", decisions, _tell_closed)
+
+
+def _tell_closed(closed: list[Order]) -> None:
     told = [order for order in closed if law.told_when_closed(order)]
     languages = people.languages_of([order.person for order in told if order.person])
     for order in told:
@@ -154,10 +157,13 @@ def _late(due: list[Deadline], states: tuple[str, ...], cause: str, instead: str
             counterfactuals=[(instead, {"due": deadline.due})],
             deadline=deadline,
         ).pk
-    closed = cancel_by_clock([order for _, order in held], "cancel", cause, decisions)
-    languages = people.languages_of([order.person for order in closed if order.person])
-    for order in closed:
-        tell_cancelled(order, cause, refunded_before[order.pk], languages)
+
+    def tell_all(closed: list[Order]) -> None:
+        languages = people.languages_of([order.person for order in closed if order.person])
+        for order in closed:
+            tell_cancelled(order, cause, refunded_before[order.pk], languages)
+
+    cancel_by_clock([order for _, order in held], "cancel", cause, decisions, tell_all)
 
 
 @on_lapse("orders.completion", batch=200)

@@ -1,6 +1,6 @@
 """Cancel: an order, or some of its pieces, ends before it is shipped; stock goes back on sale and what was paid is refunded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from jishi.kernel import clock, events, ids, rows
 from jishi.kernel.access import THE_CLOCK
@@ -39,10 +39,12 @@ def cancel(order: Order, cause: str, *, actor: str, reason: str = "", decision: 
         decision=decision,
         act_by=None,
     )
-    _let_go([order], actor, held=verb == "cancel")
+    _let_go([order], actor)
     _refund_rest(order, cause)
     if cause != FREE:
         tell_cancelled(order, cause, refunded_before)
+    if verb == "cancel":
+        _back_on_sale([order])
     return order
 
 
@@ -51,17 +53,21 @@ def cancel_for_shop(order: Order, *, actor: str, reason: str) -> Order:
     return cancel(order, MERCHANT, actor=actor, reason=reason)
 
 
-def cancel_by_clock(orders: Sequence[Order], verb: str, cause: str, decisions: Mapping[str, str]) -> list[Order]:
-    """Time ran out for these orders: they end together (`decisions`: order -> decision). Returns those that really ended."""
+def cancel_by_clock(
+    orders: Sequence[Order], verb: str, cause: str, decisions: Mapping[str, str], tell: Callable[[list[Order]], None]
+) -> None:
+    """Time ran out for these orders: they end together (`decisions`: order -> decision). `tell` writes to the buyers of those that did."""
     now = clock.now()
     moved = ORDER.advance_all(orders, verb, actor=THE_CLOCK, cause=cause, initiator=THE_CLOCK, cancelled_at=now, act_by=None)
-    _let_go(moved, THE_CLOCK, held=True)
+    _let_go(moved, THE_CLOCK)
     set_decisions({order.pk: decisions[order.pk] for order in moved if order.pk in decisions})
     for order in moved:
         if order.paid_minor:
             order.refresh_from_db()  # pieces may have been refunded between reading it and ending it
             _refund_rest(order, cause)
-    return moved
+    tell(moved)
+    rows.flush()
+    _back_on_sale(moved)
 
 
 def set_decisions(decisions: Mapping[str, str]) -> None:
@@ -134,8 +140,8 @@ def _refund_rest(order: Order, cause: str) -> None:
         refund(order, Money(left, order.currency), cause, key=f"cancel:{order.pk}")
 
 
-def _let_go(orders: Sequence[Order], actor: str, *, held: bool) -> None:
-    """Clocks stop, stock that is `held` goes back on sale, open requests are settled by the end itself, unpaid payments close."""
+def _let_go(orders: Sequence[Order], actor: str) -> None:
+    """Clocks stop, open requests are settled by the end itself, unpaid payments close."""
     if not orders:
         return
     stop_all(orders)
@@ -143,8 +149,13 @@ def _let_go(orders: Sequence[Order], actor: str, *, held: bool) -> None:
     among, keys = rows.among(found)
     open_requests = rows.fetch(Cancellation, f"WHERE \"order\" {among} AND state = 'open'", keys)
     CANCELLATION.advance_all(open_requests, "accept", actor=actor, answered_at=clock.now(), answered_by=actor)
-    if held:
-        left = f'SELECT sku, quantity - cancelled FROM orders_orderline WHERE "order" {among} AND quantity > cancelled'
-        stock.release(rows.sql(left, keys))
     if any(order.payment and not order.paid_minor for order in orders):
         payments.close_for(found, actor=THE_CLOCK)
+
+
+def _back_on_sale(orders: Sequence[Order]) -> None:
+    """The stock these orders held is sold again. The last thing of a cancellation: new orders wait for these rows until its commit."""
+    if not orders:
+        return
+    among, keys = rows.among([order.pk for order in orders])
+    stock.release(rows.sql(f'SELECT sku, quantity - cancelled FROM orders_orderline WHERE "order" {among} AND quantity > cancelled', keys))
