@@ -1,7 +1,7 @@
 """What `bench.deadlines` measures in process: it runs in the environment of its place.
 
 Without words: open in bulk, lapse with a one-row effect, cancel unpaid orders with all effects. `prepare N SECONDS`: that
-many unpaid orders, all due so many seconds from now.
+many unpaid orders, all due so many seconds from now; it prints when that is (seconds since 1970).
 """
 
 import os
@@ -96,7 +96,8 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["prepare"]:
         unpaid(int(sys.argv[2]))
         act(rows.change, "UPDATE kernel_deadline SET state = 'moot', closed_at = opened WHERE kind LIKE 'orders.reminder%%'")
-        due = rows.db_time(clock.now() + timedelta(seconds=float(sys.argv[3])))
-        act(rows.change, "UPDATE kernel_deadline SET due = %s WHERE kind = 'orders.unpaid'", [due])
+        due = clock.now() + timedelta(seconds=float(sys.argv[3]))
+        act(rows.change, "UPDATE kernel_deadline SET due = %s WHERE kind = 'orders.unpaid'", [rows.db_time(due)])
+        print(due.timestamp())
     else:
         measure()

@@ -42,13 +42,12 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what this database has no use for."""
-    if on_postgresql():
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    """Leaves out what is of the other database alone."""
+    other = "sqlite" if on_postgresql() else "postgresql"
+    left_out = [item for item in items if item.get_closest_marker(other)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
+        items[:] = [item for item in items if not item.get_closest_marker(other)]
 
 
 def on_postgresql() -> bool:

@@ -6,7 +6,7 @@ a listener cannot take is set aside and shown; it blocks nobody.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -62,7 +62,7 @@ class Listener:
 
 def emit(fact: Event) -> None:
     """Write a fact to the outbox, in the transaction of the running action."""
-    data = {f.name: _plain(getattr(fact, f.name)) for f in fields(fact) if f.name != "subject"}
+    data = {name: _plain(value) for name, value in vars(fact).items() if name != "subject"}
     rows.add(rows.new(Row, type=type(fact).type_name(), subject=fact.subject, at=clock.now(), data=data))
 
 

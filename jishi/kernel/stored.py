@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -22,8 +23,12 @@ def converter(f: Any, vendor: str) -> Callable[[Any], Any] | None:
     return lambda value: f.get_db_prep_save(value, connection)
 
 
+@lru_cache(maxsize=256)
 def sqlite_time(value: datetime | None) -> str | None:
-    """A time as Django keeps it in SQLite: UTC without the zone. Naive times are refused with ValueError."""
+    """A time as Django keeps it in SQLite: UTC without the zone. Naive times are refused with ValueError.
+
+    Rows that are written together share their times, so the last few are remembered; equal instants read alike in every zone.
+    """
     if value is None:
         return None
     if value.tzinfo is None:

@@ -15,8 +15,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The content of a wheel, unpacked where nothing else of Jishi lies."""
-    if not (ROOT / "jishi" / "web_dist" / "index.html").exists():
-        pytest.skip("the web app is not built (to build it: make setup)")
+    assert (ROOT / "jishi" / "web_dist" / "index.html").exists(), "the web app is not built (to build it: make setup)"
     made = tmp_path_factory.mktemp("wheel")
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)], cwd=ROOT, check=True, capture_output=True)
     (wheel,) = made.glob("jishi-*.whl")

@@ -4,7 +4,6 @@ What was acknowledged is there, what was not is wholly there or not at all, and 
 """
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +17,7 @@ ROOT = Path(__file__).parent.parent.parent
 pytestmark = [
     pytest.mark.fault,
     pytest.mark.slow,
-    pytest.mark.skipif(os.environ.get("JISHI_DATABASE_URL", "").startswith("postgres"), reason="the run on SQLite does this one"),
+    pytest.mark.sqlite,
 ]
 TEN = [
     *("place", "pay", "a provider's notice", "cancel and refund", "pack"),

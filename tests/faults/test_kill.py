@@ -24,6 +24,7 @@ KILLS = {"sqlite": 50, "postgresql": 15}
 if "JISHI_TEST_KILLS" in os.environ:
     KILLS = dict.fromkeys(KILLS, int(os.environ["JISHI_TEST_KILLS"]))
 ORDERING = 6
+BOTH = [pytest.param(kind, marks=getattr(pytest.mark, kind)) for kind in KILLS]
 
 
 class Ordering(threading.Thread):
@@ -91,11 +92,9 @@ def checked(where: Place) -> None:
         assert done.returncode == 0, done.stdout[:4000] + done.stderr[:2000]
 
 
-@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.mark.parametrize("kind", BOTH)
 def test_killed_while_ordering(kind: str) -> None:
     """Every order and payment that was answered is there once, after fifty kills with requests in flight."""
-    if kind == "sqlite" and os.environ.get("JISHI_DATABASE_URL", "").startswith("postgres"):
-        pytest.skip("the run on SQLite does this one")
     dice = random.Random(7)
     placed: list[str] = []
     paid: list[str] = []
@@ -131,11 +130,9 @@ def test_killed_while_ordering(kind: str) -> None:
         checked(where)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.mark.parametrize("kind", BOTH)
 def test_killed_while_importing(kind: str, tmp_path: Path) -> None:
     """An import killed again and again goes on where it was; in the end every row is there once."""
-    if kind == "sqlite" and os.environ.get("JISHI_DATABASE_URL", "").startswith("postgres"):
-        pytest.skip("the run on SQLite does this one")
     rows = 80_000
     path = tmp_path / "many.csv"
     with path.open("w", newline="") as file:

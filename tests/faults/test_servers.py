@@ -20,7 +20,6 @@ from tests import pg
 from tests.faults.test_kill import checked, serving
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow]
-ON_POSTGRESQL = os.environ.get("JISHI_DATABASE_URL", "").startswith("postgres")
 BUYERS = 4
 
 
@@ -251,7 +250,7 @@ def change(where: Place, text: str) -> None:
         connection.execute(text)
 
 
-@pytest.mark.skipif(ON_POSTGRESQL, reason="the run on SQLite does this one")
+@pytest.mark.sqlite
 @pytest.mark.covers("CLK-01")
 def test_the_machines_clock_jumps() -> None:
     """Forth by hours, back by more: nothing fires early, nothing twice, what was answered is there, and fsck finds nothing."""

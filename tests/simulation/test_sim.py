@@ -1,7 +1,6 @@
 """`jishi sim` as a person runs it: it holds, it repeats itself, it says which seed broke."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,9 +29,7 @@ MUST_HAPPEN = (
 """A hundred stories in which one of these never happens would prove nothing of it."""
 
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("JISHI_DATABASE_URL", "").startswith("postgres"), reason="a simulation runs on SQLite, whatever the run is on"
-)
+pytestmark = pytest.mark.sqlite  # a simulation runs on SQLite, whatever the run is on
 
 
 def simulated(*words: str, code: int = 0) -> list[dict[str, Any]]:

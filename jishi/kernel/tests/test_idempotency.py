@@ -14,7 +14,6 @@ from jishi.kernel.models import IdempotencyKey, Job
 from jishi.kernel.runner import Writer
 from jishi.kernel.tests.ground import together
 from jishi.kernel.tests.sample_urls import Gates
-from tests.ground import on_postgresql
 from tests.rows import unchanged
 
 pytestmark = [pytest.mark.urls("jishi.kernel.tests.sample_urls"), pytest.mark.django_db]
@@ -204,7 +203,7 @@ def test_the_second_does_it_when_the_first_broke(gate: type[Gates]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not on_postgresql(), reason="on SQLite the writer takes one after the other")
+@pytest.mark.postgresql
 @pytest.mark.usefixtures("transactional_db")
 def test_who_has_waited_too_long_is_told(gate: type[Gates]) -> None:
     def second() -> Any:

@@ -14,7 +14,6 @@ from jishi.kernel.machine import Machine
 from jishi.kernel.models import Audit, History, Job
 from jishi.kernel.runner import act, after_commit
 from jishi.kernel.tests.ground import NOON, add_job, together
-from tests.ground import on_postgresql
 
 
 def note(text: str) -> Audit:
@@ -228,7 +227,7 @@ def test_a_deadlock_is_tried_again() -> None:
     assert acts() == ["a", "b"]
 
 
-@pytest.mark.skipif(on_postgresql(), reason="only a SQLite file is locked as a whole")
+@pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_file_that_another_process_holds_is_busy_not_broken() -> None:
     locked, release = threading.Event(), threading.Event()

@@ -129,7 +129,7 @@ def test_what_fails_in_a_later_turn_undoes_that_turn_alone(writer: Writer | None
     assert noted() == ["turn1", "turn2"]
 
 
-@pytest.mark.skipif(on_postgresql(), reason="only a SQLite file has one writer")
+@pytest.mark.sqlite
 def test_whoever_waits_gets_a_turn_in_between() -> None:
     import threading
 
@@ -157,7 +157,7 @@ def test_whoever_waits_gets_a_turn_in_between() -> None:
     assert order == ["work", "one", "two", "work", "work"]
 
 
-@pytest.mark.skipif(on_postgresql(), reason="only a SQLite file has one writer")
+@pytest.mark.sqlite
 def test_whoever_came_before_long_work_is_answered_before_it_begins() -> None:
     import threading
 

@@ -16,7 +16,6 @@ from jishi.kernel.models import Audit, Deadline, Job, Quota
 from jishi.kernel.runner import Writer, act, after_commit
 from jishi.kernel.tests.ground import NOON, add_deadline, add_job, together
 from jishi.kernel.tests.test_runner import acts, batch_of_twelve, check_96, note
-from tests.ground import on_postgresql
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -264,7 +263,7 @@ def test_who_asks_a_writer_that_has_ended_is_told_at_once() -> None:
     assert acts() == []
 
 
-@pytest.mark.skipif(on_postgresql(), reason="only a SQLite file is locked as a whole")
+@pytest.mark.sqlite
 def test_a_file_that_another_process_holds_is_busy_and_the_next_command_is_served() -> None:
     locked, release = threading.Event(), threading.Event()
 

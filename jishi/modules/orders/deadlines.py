@@ -48,7 +48,7 @@ def _remind(due: list[Deadline]) -> None:
         tell(order, "orders.post.reminder", languages, by=law.unpaid_limit(order).after(order.placed_at))
 
 
-@on_lapse("orders.unpaid", batch=300)
+@on_lapse("orders.unpaid", batch=200)
 def not_paid_in_time(due: list[Deadline]) -> None:
     """Silence is a decision: the orders close and their stock goes back on sale."""
     held = _orders(due, UNPAID)

@@ -21,7 +21,6 @@ from jishi.modules.ledger.models import Posting
 from jishi.modules.orders.models import Mark, Order, OrderLine
 from jishi.modules.shops.models import Shop
 from tests import people
-from tests.ground import on_postgresql
 from tests.rows import unchanged
 
 CDNOW = Path(__file__).parents[4] / "tests" / "data" / "cdnow.csv.gz"
@@ -50,7 +49,7 @@ def sound() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(on_postgresql(), reason="the run on SQLite does this one")
+@pytest.mark.sqlite
 def test_the_real_file(capsys: pytest.CaptureFixture[str]) -> None:
     code, told, said = run(capsys, CDNOW, "--mapping", "cdnow", shop="new:CDNOW:US")
     assert code == 0

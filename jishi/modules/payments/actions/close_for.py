@@ -25,7 +25,7 @@ def close_for(subjects: Sequence[str], *, actor: str, purpose: str = "orders") -
         f"AND payment IN (SELECT payment FROM payments_part WHERE {mine}) GROUP BY payment, state"
     )
     concerned = {str(pk): (state, bool(whole)) for pk, state, whole in rows.sql(text, [*given, *given])}
-    whole = [Payment(id=pk, state=state) for pk, (state, all_of_it) in concerned.items() if all_of_it]
+    whole = [rows.new(Payment, id=pk, state=state) for pk, (state, all_of_it) in concerned.items() if all_of_it]
     closed = [payment.id for payment in PAYMENT.advance_all(whole, "close", actor=actor)]
     held = hold_unpaid(sorted(concerned.keys() - set(closed)))
     if closed or held:

@@ -46,7 +46,7 @@ def open_shop(
         opened_at=now,
     )
     form = rows.compiled(Shop, connection.vendor)
-    if not rows.change(f"{form.text} ON CONFLICT (name_key) DO NOTHING", [read(shop) for read in form.readers]):
+    if not rows.change(f"{form.text} ON CONFLICT (name_key) DO NOTHING", form.values(shop)):
         raise NameTaken(field="name", name=name)
     shop._state.adding = False
     identity.know_shop(shop.id, name, market)
