@@ -28,7 +28,7 @@ export npm_config_audit := false
 export npm_config_fund := false
 export npm_config_update_notifier := false
 
-.PHONY: help demo test quick lint bench fuzz soak sim sim-long planted reference screens lock setup system
+.PHONY: help demo test quick lint bench fuzz soak sim sim-long planted mutate reference screens lock setup system
 .DEFAULT_GOAL := help
 
 help:
@@ -40,6 +40,7 @@ help:
 	@echo 'make fuzz      a long schemathesis run over the whole API (EXAMPLES=200)'
 	@echo 'make sim SEED=42 DAYS=30  one story of the pretend marketplace;  make sim-long  2,000 of them (SEEDS=2000)'
 	@echo 'make planted   faults planted in a scratch copy, each of which the simulation must catch'
+	@echo 'make mutate    each row of a state table and each value of a rule changed once: lists what no test notices (ONLY="order.pay")'
 	@echo 'make soak      200 agents and 1,000 buyers talk for ten minutes while their lines are cut (SECONDS=600)'
 	@echo 'make reference the pages of docs/reference that the code writes itself'
 	@echo 'make screens   pictures of every page in build/screens, and those of docs/pictures (PAGES="orders order")'
@@ -77,6 +78,9 @@ sim-long: $(STAMPS)/base
 
 planted: $(STAMPS)/dev
 	$(BIN)/pytest -q -rP tests/simulation/test_planted.py
+
+mutate: $(STAMPS)/dev
+	@$(BIN)/python -m tests.mutation --only "$(ONLY)"
 
 soak: $(STAMPS)/dev
 	@$(BIN)/python -m tests.soak --seconds $(or $(SECONDS),600)
