@@ -6,7 +6,7 @@ test reads from files or from a process that it starts isn't traced, so pages an
 
 import os
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -142,9 +142,16 @@ class Conductor:
         return Task(mutant, partial(self._first_failure, names, mutant), self._patience(names))
 
     def _witnesses(self, mutant: Mutant, unsound: set[str]) -> list[str]:
-        """The tests that could notice: those of the same module first, then the quickest."""
-        module = mutant.name.partition(".")[0]
-        return sorted(self.askers[mutant.asked] - unsound, key=lambda name: (f"/{module}" not in name, self.seconds[name]))
+        """The tests that could notice. First those that noticed the like, then files that did, the mutant's own module, the quickest."""
+        family = mutant.name.rpartition(":")[0].rpartition(".")[0]
+        tests = Counter(killer for name, killer in self.result.killed.items() if name.startswith(family))
+        files = Counter({killer.partition("::")[0]: 1 for killer in tests})
+        module = f"/{mutant.name.partition('.')[0]}"
+
+        def rank(name: str) -> tuple[int, int, bool, float]:
+            return -tests[name], -files[name.partition("::")[0]], module not in name, self.seconds[name]
+
+        return sorted(self.askers[mutant.asked] - unsound, key=rank)
 
     def _patience(self, names: Sequence[str]) -> float:
         return PATIENCE + SLOWNESS * sum(self.seconds[name] for name in names)
