@@ -32,14 +32,14 @@ def fill(data: Path) -> None:
 
 
 @contextmanager
-def served(data: Path, speed: float = 1) -> Iterator[str]:
-    """Its address while it is served on a free port; ended by its own process."""
+def served(data: Path, speed: float = 1, **settings: str) -> Iterator[str]:
+    """Its address while it is served on a free port, with settings of its own (`JISHI_…`); ended by its own process."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     log = data.with_suffix(".log")
     with log.open("wb") as out:
         process = subprocess.Popen(
-            _command(data, "--port", str(port), "--speed", str(speed)), cwd=ROOT, env=_environment(), stdout=out, stderr=out
+            _command(data, "--port", str(port), "--speed", str(speed)), cwd=ROOT, env=_environment() | settings, stdout=out, stderr=out
         )
         try:
             _await(url, process, log)

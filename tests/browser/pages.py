@@ -86,6 +86,16 @@ def _awaiting_review(visitor: Visitor) -> str:
     return f"/op/products/{_first(visitor, '/markets/CN/products?state=in_review')['id']}"
 
 
+def _webhook(visitor: Visitor) -> str:
+    """One of the shop's; made now, if it has none."""
+    base = _shop(visitor)
+    path = f"/shops/{base[3:]}/webhooks"
+    if not visitor.ask("GET", path)["items"]:
+        made = visitor.ask("POST", path, {"url": "https://program.example.org/jishi", "kinds": ["order.paid", "order.cancelled"]})
+        visitor.ask("POST", f"/webhooks/{made['id']}/ping")
+    return f"{base}/webhooks/{_first(visitor, path)['id']}"
+
+
 PAGES = (
     Page("sign-in", "sign-in", None, _at("/sign-in")),
     Page("demo", "demo", None, _at("/demo")),
@@ -116,6 +126,8 @@ PAGES = (
     Page("product-new", "s/:shopId/products/new", SELLER, _in_shop("/products/new")),
     Page("product-edit", "s/:shopId/products/:productId", SELLER, _own_product),
     Page("staff", "s/:shopId/staff", SELLER, _in_shop("/staff")),
+    Page("webhook", "s/:shopId/webhooks/:webhookId", SELLER, _webhook),
+    Page("webhooks", "s/:shopId/webhooks", SELLER, _in_shop("/webhooks")),
     Page("shop-rules", "s/:shopId/rules", SELLER, _in_shop("/rules")),
     Page("shop-calendar", "s/:shopId/calendar", SELLER, _in_shop("/calendar")),
     Page("shop-rule", "s/:shopId/rules/:ruleId", SELLER, _in_shop(f"/rules/{HAND_OVER}")),

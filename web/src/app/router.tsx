@@ -49,6 +49,8 @@ const merchant: RouteObject[] = [
   { path: "products/new", ...page(() => import("@/features/catalog/pages/EditProduct")) },
   { path: "products/:productId", ...page(() => import("@/features/catalog/pages/EditProduct")) },
   { path: "staff", ...page(() => import("@/features/shops/pages/Staff")) },
+  { path: "webhooks", ...page(() => import("@/features/partner/pages/Webhooks")) },
+  { path: "webhooks/:webhookId", ...page(() => import("@/features/partner/pages/Webhook")) },
   ...rules,
 ];
 

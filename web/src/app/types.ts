@@ -66,3 +66,10 @@ export type DraftIn = Schemas["DraftIn"];
 export type Calendar = Schemas["CalendarOut"];
 export type WeekOfService = Schemas["WeekOut"]["week"];
 export type Near = Schemas["NearOut"];
+
+export type Webhook = Schemas["WebhookOut"];
+export type WebhookKind = Webhook["kinds"][number];
+export type WebhookIn = Schemas["WebhookIn"];
+export type Delivery = Schemas["DeliveryOut"];
+export type DeliveryState = Delivery["state"];
+export type DeliveryAttempt = Schemas["DeliveryAttempt"];

@@ -20,7 +20,17 @@ export async function ready(language: Language = "zh-Hans"): Promise<void> {
   if (!started) await startWords();
   started = true;
   await i18n.changeLanguage(language);
-  await i18n.loadNamespaces(["app", "parts", "orders", "catalog", "payments", "identity", "lawbook", "shops"]);
+  await i18n.loadNamespaces([
+    "app",
+    "parts",
+    "orders",
+    "catalog",
+    "payments",
+    "identity",
+    "lawbook",
+    "shops",
+    "partner",
+  ]);
   queries.clear();
   hear(me.clock);
 }

@@ -54,7 +54,7 @@ describe("the shape of the app", () => {
   });
 
   test("features bear the names of modules", () => {
-    const modules = ["catalog", "identity", "lawbook", "orders", "payments", "shops"];
+    const modules = ["catalog", "identity", "lawbook", "orders", "partner", "payments", "shops"];
     expect(readdirSync(join(SRC, "features")).sort()).toEqual(modules);
   });
 

@@ -1,5 +1,5 @@
 import { Dropdown } from "antd";
-import { BookText, ChevronDown, Package, Search, Tag as TagIcon, Users } from "lucide-react";
+import { BookText, ChevronDown, Package, Search, Tag as TagIcon, Users, Webhook } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useLocation, useNavigate, useParams } from "react-router";
@@ -44,9 +44,11 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
   useKey("g>p", () => go(`${base}/products`));
   useKey("g>r", () => go(`${base}/rules`));
 
-  const rules = { to: `${base}/rules`, name: t("nav.rules"), icon: <BookText /> };
-  const staff = { to: `${base}/staff`, name: t("nav.staff"), icon: <Users /> };
-  const staffed = shop.permissions.includes("shops.members");
+  const settings = [
+    { to: `${base}/rules`, name: t("nav.rules"), icon: <BookText /> },
+    { to: `${base}/staff`, name: t("nav.staff"), icon: <Users />, may: "shops.members" },
+    { to: `${base}/webhooks`, name: t("nav.webhooks"), icon: <Webhook />, may: "partner.webhooks" },
+  ].filter(({ may }) => !may || shop.permissions.includes(may));
   return (
     <SideShell
       head={<ShopSwitch me={me} shop={shop} />}
@@ -55,7 +57,7 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
       main={[{ to: `${base}/orders`, name: t("nav.orders"), icon: <Package />, count: counts.data?.to_ship }]}
       groups={[
         { name: t("nav.selling"), items: [{ to: `${base}/products`, name: t("nav.products"), icon: <TagIcon /> }] },
-        { name: t("nav.shop"), items: staffed ? [rules, staff] : [rules] },
+        { name: t("nav.shop"), items: settings },
       ]}
       person={me.person?.name ?? ""}
       role={t(`role.${shop.role}`)}

@@ -112,18 +112,24 @@ function SideLink({ item: { to, name, icon, count: n }, titled }: { item: Item; 
   );
 }
 
+/** Tabs at the bottom of a phone: so many have a place of their own, the others are under "more". */
+const TABS = 4;
+
 function PhoneTabs({ items, account }: { items: Item[]; account: Props["account"] }) {
   const { t } = useTranslation();
+  const others = items.slice(TABS).map(({ to, name, icon }) => ({ key: to, label: name, icon }));
+  const divider = others.length > 0 ? [{ type: "divider" as const }] : [];
+  const menu = { ...account.menu, items: [...others, ...divider, ...(account.menu.items ?? [])] };
   return (
     <nav className={`narrow-only ${css.tabs}`} aria-label={t("nav.label")}>
-      {items.map(({ to, name, icon, count: n }) => (
+      {items.slice(0, TABS).map(({ to, name, icon, count: n }) => (
         <NavLink key={to} to={to} className={({ isActive }) => (isActive ? css.tabOn : undefined)}>
           {icon}
           <span>{name}</span>
           {n ? <i>{n > 99 ? "99+" : n}</i> : null}
         </NavLink>
       ))}
-      <Dropdown {...account} trigger={["click"]} placement="top">
+      <Dropdown {...account} menu={menu} trigger={["click"]} placement="top">
         <button type="button">
           <LayoutGrid />
           <span>{t("act.more")}</span>

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { Link, Navigate } from "react-router";
 import { useMe } from "@/app/data";
+import { useRealNow } from "@/app/real";
 import { PageHead } from "@/parts/PageHead";
 import { ProblemNotice } from "@/parts/Problem";
 import { PageSkeleton } from "@/parts/Skeletons";
 import { useSecurity } from "../data";
 import css from "../parts/Bare.module.css";
-import { useRealNow } from "../parts/real";
 import { AppCard, PasskeysCard, PasswordCard, RecoveryCard } from "../parts/SecurityCards";
 import { SessionsCard } from "../parts/SessionsCard";
 

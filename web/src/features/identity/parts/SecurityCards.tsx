@@ -1,8 +1,7 @@
 import { Button, Form, Input, Modal } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { tableMoment } from "@/app/format";
-import { useWhen } from "@/app/place";
+import { useReal } from "@/app/real";
 import { ProblemNotice, useOnFields } from "@/parts/Problem";
 import {
   type Security,
@@ -19,14 +18,6 @@ import css from "./Bare.module.css";
 import { PasskeyProblem } from "./PasskeyButton";
 import { passkeysHere } from "./passkey";
 import { CodesShown } from "./RecoveryCodes";
-import { useRealNow } from "./real";
-
-/** A moment of the real clock, as tables write it. */
-export function useReal(): (at: string) => string {
-  const when = useWhen();
-  const now = useRealNow();
-  return (at) => tableMoment(Date.parse(at), { ...when, now });
-}
 
 type CardProps = { id: string; title: string; state: ReactNode; about: string; acts: ReactNode; children?: ReactNode };
 

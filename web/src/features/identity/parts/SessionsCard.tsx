@@ -1,18 +1,16 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { tableMoment } from "@/app/format";
-import { useWhen } from "@/app/place";
+import { useReal } from "@/app/real";
 import { ProblemNotice } from "@/parts/Problem";
 import { RowsSkeleton } from "@/parts/Skeletons";
 import { Tag } from "@/parts/Tag";
 import { useEndOthers, useEndSession, useSessions } from "../data";
 import css from "./Bare.module.css";
-import { useRealNow } from "./real";
 
 /** Where one is signed in, and the way out of there. */
 export function SessionsCard() {
   const { t } = useTranslation("identity");
-  const when = { ...useWhen(), now: useRealNow() };
+  const real = useReal();
   const { data, error } = useSessions(true);
   const end = useEndSession();
   const others = useEndOthers();
@@ -41,7 +39,7 @@ export function SessionsCard() {
                 {one.here && <Tag tint="accent">{t("sessions.here")}</Tag>}
               </span>
               <span className="s12 t3">
-                {t("sessions.since", { when: tableMoment(Date.parse(one.made_at), when) })} ·{" "}
+                {t("sessions.since", { when: real(one.made_at) })} ·{" "}
                 {one.way
                   .split("+")
                   .map((way) => t(`sessions.way.${way}`, { defaultValue: way }))
