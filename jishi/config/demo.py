@@ -37,7 +37,11 @@ OWNERS = {
     "tarn": "Hannah Price",
     "quire": "Owen Clarke",
 }
-OPERATORS = [("operator@example.org", "admin", "顾明远"), ("governance@example.org", "governance", "林知行")]
+OPERATORS = [
+    ("operator@example.org", "admin", "顾明远"),
+    ("governance@example.org", "governance", "林知行"),
+    ("support@example.org", "support", "乔安"),
+]
 STAFF = [
     ("beichuang", "warehouse", "老秦"),
     ("beichuang", "agent", "阿宁"),

@@ -75,10 +75,11 @@ class DeadlineLine(Shape):
 
 
 class LateKind(Shape):
-    """How late the firings of one kind were: `bars` counts them up to each of `steps_ms`, and beyond the last."""
+    """How late the firings of one kind were: `bars` counts them up to each of `steps_ms`, and beyond the last; how many are open."""
 
     kind: str
     title: str
+    open: int
     fired: int
     least_ms: int | None
     most_ms: int | None

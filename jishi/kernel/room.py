@@ -81,12 +81,14 @@ def _title(kind: str, lang: str) -> str:
 
 
 def lateness(lang: str) -> dict[str, Any]:
-    """Counts of what is open, and how late every firing was: bars for each kind, the latest, and whether any was early."""
+    """Counts of what is open, also of each kind, and how late every firing was: bars, the latest, and whether any was early."""
     now = clock.now()
     counts = {name: deadlines_of(name)[0][: COUNTED_TO + 1].count() for name in ("open", "soon", "late", "aside")}
     bars = {f"bar{n}": Sum(_in_bar(n)) for n in range(len(STEPS_MS) + 1)}
-    of_kinds = Deadline.objects.filter(state="lapsed").values("kind")
-    fired: Any = of_kinds.annotate(fired=Count("id"), least=Min("late_ms"), most=Max("late_ms"), **bars).order_by("kind")
+    of_kinds = Deadline.objects.filter(state__in=("open", "lapsed")).values("kind")
+    lapsed = Q(state="lapsed")
+    told = {"fired": Count("id", filter=lapsed), "least": Min("late_ms"), "most": Max("late_ms"), "open": Count("id", filter=~lapsed)}
+    kinds: Any = of_kinds.annotate(**told, **bars).order_by("kind")
     return {
         "at": now,
         **counts,
@@ -95,12 +97,13 @@ def lateness(lang: str) -> dict[str, Any]:
             {
                 "kind": one["kind"],
                 "title": _title(one["kind"], lang),
+                "open": one["open"],
                 "fired": one["fired"],
                 "least_ms": one["least"],
                 "most_ms": one["most"],
                 "bars": [one[f"bar{n}"] for n in range(len(STEPS_MS) + 1)],
             }
-            for one in fired
+            for one in kinds
         ],
     }
 

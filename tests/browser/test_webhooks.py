@@ -132,7 +132,11 @@ def test_an_address_that_may_not_be_asked_is_refused_at_its_field(visit: Visit) 
     seller.reads("partner:form.needs_kinds")
     seller.dialog.get_by_role("checkbox", name=seller.words("partner:form.all_of", group=seller.words("partner:group.member"))).check()
     field = seller.field("partner:form.url")
-    for url, says in (("https://10.0.0.1/hook", "私"), ("http://program.example.org/", "https"), ("nowhere", "https")):
+    for url, says in (
+        ("https://10.0.0.1/hook", "這個主機在內網"),
+        ("http://program.example.org/", "寫 https 開頭的網址"),
+        ("nowhere", seller.words("partner:form.needs_url")),
+    ):
         field.fill(url)
         send(seller)
         expect(field).to_have_accessible_description(re.compile(says))

@@ -75,6 +75,9 @@ const operator: RouteObject[] = [
   { path: "shops", ...page(() => import("@/features/shops/pages/MarketShops")) },
   { path: "products", ...page(() => import("@/features/catalog/pages/Review")) },
   { path: "products/:productId", ...page(() => import("@/features/catalog/pages/ReviewProduct")) },
+  { path: "room", ...page(() => import("@/features/kernel/pages/Deadlines")) },
+  { path: "room/events", ...page(() => import("@/features/kernel/pages/Events")) },
+  { path: "room/letters", ...page(() => import("@/features/kernel/pages/Letters")) },
   ...rules,
 ];
 

@@ -2524,13 +2524,15 @@ export interface components {
         };
         /**
          * LateKind
-         * @description How late the firings of one kind were: `bars` counts them up to each of `steps_ms`, and beyond the last.
+         * @description How late the firings of one kind were: `bars` counts them up to each of `steps_ms`, and beyond the last; how many are open.
          */
         LateKind: {
             /** Kind */
             kind: string;
             /** Title */
             title: string;
+            /** Open */
+            open: number;
             /** Fired */
             fired: number;
             /** Least Ms */

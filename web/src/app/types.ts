@@ -73,3 +73,9 @@ export type WebhookIn = Schemas["WebhookIn"];
 export type Delivery = Schemas["DeliveryOut"];
 export type DeliveryState = Delivery["state"];
 export type DeliveryAttempt = Schemas["DeliveryAttempt"];
+
+export type RoomDeadline = Schemas["DeadlineLine"];
+export type Lateness = Schemas["LatenessOut"];
+export type Listener = Schemas["ListenerOut"];
+export type EventAside = Schemas["EventAside"];
+export type Letter = Schemas["MessageLine"];

@@ -53,8 +53,8 @@ describe("the shape of the app", () => {
     expect(asks.map(name).filter((path) => !path.endsWith("data.ts") && !allowed.has(path))).toEqual([]);
   });
 
-  test("features bear the names of modules", () => {
-    const modules = ["catalog", "identity", "lawbook", "orders", "partner", "payments", "shops"];
+  test("features bear the names of modules and of what lies below them", () => {
+    const modules = ["catalog", "identity", "kernel", "lawbook", "orders", "partner", "payments", "shops"];
     expect(readdirSync(join(SRC, "features")).sort()).toEqual(modules);
   });
 

@@ -1,4 +1,4 @@
-import { BookText, ClipboardCheck, Store } from "lucide-react";
+import { BookText, ClipboardCheck, ServerCog, Store } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useLocation } from "react-router";
 import { Mark } from "@/parts/Logo";
@@ -44,6 +44,7 @@ export default function OperatorShell() {
       </span>
     </div>
   );
+  const room = { name: t("nav.machines"), items: [{ to: "/op/room", name: t("nav.room"), icon: <ServerCog /> }] };
   return (
     <At as="operator" market={market}>
       <SideShell
@@ -53,6 +54,7 @@ export default function OperatorShell() {
         groups={[
           { name: t("nav.judging"), items: [{ to: "/op/products", name: t("nav.review"), icon: <ClipboardCheck /> }] },
           { name: t("nav.law"), items: [{ to: "/op/rules", name: t("nav.rules"), icon: <BookText /> }] },
+          ...(me.operator.permissions.includes("kernel.read") ? [room] : []),
         ]}
         person={me.person.name}
         role={t(`role.${me.operator.role}`)}

@@ -1,4 +1,5 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
 import type { DeliveryState, WebhookIn } from "@/app/types";
@@ -45,9 +46,10 @@ export function useWebhook(id: string) {
   });
 }
 
-/** The log; asked for often while something of it waits. */
+/** The log; asked for often while something of it waits. What came of an attempt may have changed the webhook: it is asked too. */
 export function useDeliveries(id: string, state: DeliveryState | "", cursor: string) {
-  return useQuery({
+  const client = useQueryClient();
+  const log = useQuery({
     queryKey: [...logKey(id), state, cursor],
     queryFn: () =>
       body(
@@ -58,6 +60,14 @@ export function useDeliveries(id: string, state: DeliveryState | "", cursor: str
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) => (data?.items.some(({ state }) => state === "waiting") ? SOON : CALM),
   });
+  const tried = log.data?.items.map((one) => `${one.id} ${one.attempts}`).join();
+  const before = useRef(tried);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== tried)
+      void client.invalidateQueries({ queryKey: webhookKey(id), exact: true });
+    before.current = tried;
+  }, [client, id, tried]);
+  return log;
 }
 
 export function useDelivery(id: string | null) {

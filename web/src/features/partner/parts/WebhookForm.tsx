@@ -45,7 +45,7 @@ export function WebhookForm({ title, go, first, open, close, act }: Props) {
           name="url"
           label={t("form.url")}
           extra={t("form.url_hint")}
-          rules={[{ required: true, whitespace: true, message: t("form.needs_url") }]}
+          rules={[{ required: true, pattern: /^\s*https?:\/\/\S/i, message: t("form.needs_url") }]}
         >
           <Input autoFocus inputMode="url" maxLength={2000} placeholder="https://" spellCheck={false} />
         </Form.Item>
