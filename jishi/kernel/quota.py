@@ -1,5 +1,7 @@
 """Scarce things counted by one statement: a limit per key and period that no concurrency can pass."""
 
+from collections.abc import Collection
+
 from jishi.kernel import rows
 from jishi.kernel.models import Quota
 
@@ -30,6 +32,12 @@ def give_back(key: str, period: str, n: int = 1) -> None:
 def used(key: str, period: str) -> int:
     """How much of a key is used in a period."""
     return Quota.objects.filter(pk=_id(key, period)).values_list("used", flat=True).first() or 0
+
+
+def used_in_all(key: str, periods: Collection[str]) -> int:
+    """How much of a key is used in these periods together."""
+    found = Quota.objects.filter(pk__in=[_id(key, period) for period in periods])
+    return sum(found.values_list("used", flat=True))
 
 
 def _id(key: str, period: str) -> str:

@@ -6,5 +6,5 @@ kept here too, with what `/me` shows of a shop (Workplace), though shops decide 
 compiled read at each request, and `identity` lies below `shops`, which writes them by calling `identity.actions`.
 
 Emits PersonMade, OperatorMade. Hears nothing. Obeys `identity.accounts.*`, `identity.codes.*`, `identity.sessions.*`,
-`identity.passwords.*`, `identity.factors.*`, `identity.limits.*`, `identity.operators.roles`.
+`identity.passwords.*`, `identity.factors.*`, `identity.limits.*`, `identity.reveal.*`, `identity.operators.roles`.
 """

@@ -60,6 +60,21 @@ def shop_reveals_a_day(market: str, on: datetime) -> Ruling:
     return lawbook.at("identity.reveal.per_shop_a_day", on=on, market=market)
 
 
+def reveal_alarm_at(market: str, on: datetime) -> Ruling:
+    """At how many times its usual a shop's reveals of a day alarm."""
+    return lawbook.at("identity.reveal.alarm_at", on=on, market=market)
+
+
+def reveals_usual_over(market: str, on: datetime) -> Ruling:
+    """Over how many days before today a shop's usual is counted."""
+    return lawbook.at("identity.reveal.usual_over", on=on, market=market)
+
+
+def reveals_usual_at_least(market: str, on: datetime) -> Ruling:
+    """How many reveals a day a shop is taken to have at least."""
+    return lawbook.at("identity.reveal.usual_at_least", on=on, market=market)
+
+
 def session_valid_for(market: str, on: datetime) -> Ruling:
     """How long a session lasts without signing in again."""
     return lawbook.at("identity.sessions.valid_for", on=on, market=market)

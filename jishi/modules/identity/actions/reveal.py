@@ -10,6 +10,7 @@ from jishi.kernel.models import Audit
 from jishi.lawbook import Ruling
 from jishi.lawbook.decisions import Fact
 from jishi.modules.identity import law
+from jishi.modules.identity.actions.alarm import alarm_reveals
 from jishi.modules.identity.errors import TooManyReveals
 from jishi.modules.identity.models import Address
 from jishi.modules.identity.queries.addresses import Recipient, recipient_in_full
@@ -35,6 +36,8 @@ def reveal_recipient(address_id: str, *, actor: Actor, subject: str, shop: str |
         raise NotFound
     told = {"address": address_id, "reason": reason, "shop": shop}
     rows.add(Audit(actor=actor.name, act="identity.reveal_recipient", subject=subject, at=now, data=told))
+    if shop is not None:
+        alarm_reveals(shop, market=market, at=now, actor=actor.name)
     return seen
 
 

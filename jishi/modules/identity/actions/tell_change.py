@@ -1,6 +1,7 @@
 """What every change of how a person signs in does besides: it is audited, they are written, and their other sessions end."""
 
 from datetime import datetime
+from typing import Any
 
 from jishi.kernel import clock, post, rows
 from jishi.kernel.models import Audit
@@ -11,8 +12,13 @@ def tell_change(person: str, what: str, *, at: datetime, keep: str | None, subje
     """Write the audit and the letter `identity.<what>`, and end all sessions but `keep`; how many ended. `at` is the real clock's."""
     one = Person.objects.get(pk=person)
     rows.add(Audit(actor=f"person:{person}", act=f"identity.{what}", subject=subject or person, at=clock.now(), data={}))
-    post.send(person, f"identity.{what}", {}, language=one.language, channel="mail" if one.email_index else "sms")
+    write_to(one, f"identity.{what}", {})
     return end_sessions(person, at=at, keep=keep)
+
+
+def write_to(one: Person, kind: str, params: dict[str, Any]) -> None:
+    """A letter in their language, to their e-mail or else their phone."""
+    post.send(one.pk, kind, params, language=one.language, channel="mail" if one.email_index else "sms")
 
 
 def end_sessions(person: str, *, at: datetime, keep: str | None) -> int:
