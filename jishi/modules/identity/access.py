@@ -18,8 +18,8 @@ from jishi.kernel import clock, rows, words
 from jishi.kernel.access import NOBODY, Actor
 from jishi.kernel.errors import NotFound, NotSignedIn
 from jishi.modules.identity import law
-from jishi.modules.identity.errors import BadOrigin, ProveAnew
-from jishi.modules.identity.models import Address, Key, Passkey, Session
+from jishi.modules.identity.errors import BadOrigin, HigherStanding, NotYourself, ProveAnew
+from jishi.modules.identity.models import Address, Key, OperatorRole, Passkey, Session
 
 COOKIE = "jishi_session"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -49,13 +49,18 @@ OPERATOR_ROLES: Mapping[str, frozenset[str]] = {
             *(*_LOOKING, *_MONEY, "lawbook.open_market", "identity.operators", "identity.operator_keys"),
             *("shops.open", "shops.members", "shops.owners", "catalog.review", "catalog.ban", "orders.import", "orders.cancel"),
             *("fulfilment.carry", "kernel.audit", "kernel.read", "kernel.rerun", "lawbook.publish", "lawbook.calendar"),
+            "identity.factors",
         ]
     ),
     "reviewer": frozenset([*_LOOKING, "shops.open", "catalog.review"]),
     "finance": frozenset([*_LOOKING, *_MONEY, *_LAW]),
     "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban", "kernel.audit", "lawbook.calendar", *_LAW]),
-    "support": frozenset([*_LOOKING, "orders.read", "orders.reveal", "payments.read", "fulfilment.carry", "kernel.read"]),
+    "support": frozenset(
+        [*_LOOKING, "orders.read", "orders.reveal", "payments.read", "fulfilment.carry", "kernel.read", "identity.factors"]
+    ),
 }
+_STANDINGS = (frozenset({"support"}), frozenset({"reviewer", "finance", "governance"}), frozenset({"admin"}))
+"""Operators from the lowest standing to the highest; everyone else stands below them."""
 PERMISSIONS = frozenset().union(*SHOP_ROLES.values(), *OPERATOR_ROLES.values())
 
 _SESSION = """
@@ -210,6 +215,22 @@ def needs_fresh(actor: Actor, at: datetime) -> str:
     if row is None or fresh.after(row.made_at) <= at:
         raise ProveAnew(rule=fresh.rule)
     return person
+
+
+def access_helped(actor: Actor, person: str) -> None:
+    """May an operator who holds `identity.factors` take the factors off this person?
+
+    Raises NotYourself for themselves and HigherStanding for one who stands above them among the operators.
+    """
+    if actor.person == person:
+        raise NotYourself
+    theirs = OperatorRole.objects.filter(person_id=person).values_list("role", flat=True).first()
+    if _standing(theirs) > _standing(actor.operator):
+        raise HigherStanding(role=theirs)
+
+
+def _standing(role: str | None) -> int:
+    return next((n for n, roles in enumerate(_STANDINGS, 1) if role in roles), 0)
 
 
 def access_key(actor: Actor, key_id: str) -> Key:

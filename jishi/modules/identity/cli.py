@@ -1,4 +1,4 @@
-"""`jishi permissions`: which role may do what. `jishi export` and `jishi erase`: what is held of a person."""
+"""`jishi permissions`: which role may do what. `jishi export`, `erase`: what is held of a person. `jishi take-off-factors`: let them in."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ import orjson
 from jishi.kernel import clock, subjects
 from jishi.kernel.errors import NotFound
 from jishi.kernel.runner import act
-from jishi.modules.identity import actions
+from jishi.modules.identity import actions, law, queries
 from jishi.modules.identity.access import OPERATOR_ROLES, SHOP_ROLES
 
 SHELL = "system:shell"
@@ -25,6 +25,11 @@ def register(add: Any) -> None:
     export.add_argument("--subject", required=True, help="the id of a person (per_…), or of a shop's contact (con_…)")
     export.add_argument("--json", action="store_true", help="data as JSON, which it is anyway")
     export.set_defaults(run=run_export)
+    helped = add.add_parser("take-off-factors", help="help a person who lost every second factor: take them off")
+    helped.add_argument("--to", required=True, help="their phone or e-mail")
+    helped.add_argument("--reason", required=True, help="how you know that it is they who ask; it stands in the audit")
+    helped.add_argument("--json", action="store_true", help="data as JSON")
+    helped.set_defaults(run=run_take_off_factors)
     erase = add.add_parser("erase", help="destroy a person's data key: what is sealed for them can never be read again")
     erase.add_argument("--subject", required=True, help="the id of a person (per_…), or of a shop's contact (con_…)")
     erase.add_argument("--json", action="store_true", help="data as JSON")
@@ -54,6 +59,18 @@ def run_export(args: argparse.Namespace) -> int:
     told = {"subject": args.subject, "at": clock.real(), "tables": found}
     print(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
     print(f"{sum(map(len, found.values()))} rows of {len(found)} tables.", file=sys.stderr)
+    return 0
+
+
+def run_take_off_factors(args: argparse.Namespace) -> int:
+    """Whoever has the shell stands above every operator. Raises NotFound, NoFactor."""
+    person = queries.person_reached(queries.reach(args.to, law.home_market()))
+    if person is None:
+        raise NotFound
+    ended = act(actions.take_off_factors, person.id, args.reason, actor=SHELL, at=clock.real())
+    if args.json:
+        print(json.dumps({"person": person.id, "ended": ended}))
+    print(f"Taken off; {ended} sessions ended. They were written, and sign in by code or password now.", file=sys.stderr)
     return 0
 
 

@@ -123,6 +123,24 @@ class ProveAnew(NotAllowed):
     code = "identity.prove_anew"
 
 
+class NoFactor(Refused):
+    """The person has no second factor that could be taken off."""
+
+    code = "identity.no_factor"
+
+
+class NotYourself(NotAllowed):
+    """Nobody helps themselves past their own second factor."""
+
+    code = "identity.not_yourself"
+
+
+class HigherStanding(NotAllowed):
+    """The person stands above the operator who would help them."""
+
+    code = "identity.higher_standing"
+
+
 class PasswordTooShort(BadInput):
     """Fewer characters than the rule asks for (rule identity.passwords.shortest)."""
 

@@ -188,6 +188,13 @@ class EndedOut(Shape):
     ended: int
 
 
+class HelpIn(Shape):
+    """Whom to help, by their phone or e-mail, and why: how one knows that it is they who ask."""
+
+    to: ReachText
+    reason: Line
+
+
 class ReachIn(Shape):
     """A phone or an e-mail to be reached by as well, and the code that came there."""
 

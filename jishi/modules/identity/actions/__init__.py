@@ -22,6 +22,7 @@ from jishi.modules.identity.actions.reveal import reveal_recipient
 from jishi.modules.identity.actions.send_code import send_code
 from jishi.modules.identity.actions.sign_in import SecondWanted, SignedIn, count_try, enter, open_session, sign_in
 from jishi.modules.identity.actions.sign_out import end_other_sessions, sign_out
+from jishi.modules.identity.actions.take_off_factors import take_off_factors
 from jishi.modules.identity.actions.take_try import take_try
 
 __all__ = [
@@ -62,5 +63,6 @@ __all__ = [
     "sign_in",
     "sign_out",
     "take_challenge",
+    "take_off_factors",
     "take_try",
 ]

@@ -8,10 +8,23 @@ from jishi.kernel.models import Audit
 from jishi.modules.identity.models import Person
 
 
-def tell_change(person: str, what: str, *, at: datetime, keep: str | None, subject: str | None = None) -> int:
-    """Write the audit and the letter `identity.<what>`, and end all sessions but `keep`; how many ended. `at` is the real clock's."""
+def tell_change(
+    person: str,
+    what: str,
+    *,
+    at: datetime,
+    keep: str | None,
+    subject: str | None = None,
+    actor: str | None = None,
+    data: dict[str, Any] | None = None,
+) -> int:
+    """Write the audit and the letter `identity.<what>`, and end all sessions but `keep`; how many ended. `at` is the real clock's.
+
+    `actor` is who did it where it was not the person; `data` is what else the audit is to say.
+    """
     one = Person.objects.get(pk=person)
-    rows.add(Audit(actor=f"person:{person}", act=f"identity.{what}", subject=subject or person, at=clock.now(), data={}))
+    by = actor or f"person:{person}"
+    rows.add(Audit(actor=by, act=f"identity.{what}", subject=subject or person, at=clock.now(), data=data or {}))
     write_to(one, f"identity.{what}", {})
     return end_sessions(person, at=at, keep=keep)
 

@@ -1,6 +1,7 @@
 """Routes of identity: oneself, addresses, keys, the clock; in demonstration and tests the Mailbox and the logins.
 
-`entering` has those that let someone in, `security` those by which a person changes how they get in.
+`entering` has those that let someone in, `security` those by which a person changes how they get in, `helping` that by which an
+operator helps whoever cannot.
 """
 
 from dataclasses import asdict
@@ -22,7 +23,7 @@ from jishi.modules.identity.access import COOKIE, access_address, access_key, ne
 from jishi.modules.identity.actions.addresses import Place
 from jishi.modules.identity.actions.keys import MadeKey
 from jishi.modules.identity.errors import WrongCode
-from jishi.modules.identity.http import entering, security
+from jishi.modules.identity.http import entering, helping, security
 from jishi.modules.identity.http.answers import device_of_request, into, told, who
 from jishi.modules.identity.models import Address, Person
 from jishi.modules.identity.queries.keys import key_seen, keys_of, keys_seen
@@ -49,6 +50,7 @@ PLAY = settings.ENV in ("demo", "dev", "test")
 
 router.add_router("", entering.router)
 router.add_router("", security.router)
+router.add_router("", helping.router)
 
 
 @router.get("/me", response={200: MeOut, **REFUSALS}, operation_id="identity.me", summary="Who asks, and what they may")
