@@ -229,7 +229,8 @@ def of(subjects: Sequence[str]) -> list[Deadline]:
 
 def next_due() -> datetime | None:
     """When the next open deadline is due, if there is one."""
-    return Deadline.objects.filter(state="open", set_aside_at=None).order_by("due").values_list("due", flat=True).first()
+    found = rows.sql("SELECT due FROM kernel_deadline WHERE state = 'open' AND set_aside_at IS NULL ORDER BY due LIMIT 1")
+    return stored.from_db_time(found[0][0]) if found else None
 
 
 def sweep(limit: int | None = None) -> int:

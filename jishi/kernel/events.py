@@ -117,12 +117,13 @@ def _free(name: str, types: tuple[type[Event], ...]) -> None:
 
 def pump(limit: int = 200) -> int:
     """Deliver what is waiting, up to `limit` events a listener; how many were heard or set aside."""
-    return sum(_serve(listener, limit) for listener in LISTENERS.values())
+    cursors = _cursors()
+    return sum(_serve(listener, cursors.get(listener.name) or Cursor(listener=listener.name), limit) for listener in LISTENERS.values())
 
 
 def waiting() -> int:
     """How many deliveries are still to come, those included that wait for a transaction that is still running."""
-    cursors = {cursor.listener: cursor for cursor in Cursor.objects.all()}
+    cursors = _cursors()
     count = 0
     for listener in LISTENERS.values():
         cursor = cursors.get(listener.name) or Cursor(listener=listener.name)
@@ -132,12 +133,16 @@ def waiting() -> int:
     return count
 
 
+def _cursors() -> dict[str, Cursor]:
+    """Where all listeners stand: one question, for an idle worker asks it five times a second."""
+    return {cursor.listener: cursor for cursor in Cursor.objects.all()}
+
+
 def _by_transaction() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _serve(listener: Listener, limit: int) -> int:
-    cursor = Cursor.objects.filter(pk=listener.name).first() or Cursor(listener=listener.name)
+def _serve(listener: Listener, cursor: Cursor, limit: int) -> int:
     waiting = _waiting(listener, cursor, limit)
     count = 0
     for start in range(0, len(waiting), listener.batch):
@@ -180,6 +185,8 @@ def _waiting(listener: Listener, cursor: Cursor, limit: int) -> list[tuple[int, 
         where, order, txid, params = "seq > %s", "seq", "0", [cursor.seq]
     text = f"SELECT {txid}, seq FROM kernel_event WHERE {where} AND type IN ({rows.marks(listener.types)}) ORDER BY {order} LIMIT %s"
     found = rows.sql(text, [*params, *listener.types, limit])
+    if not found:
+        return []
     held = Row.objects.in_bulk([seq for _, seq in found])
     return [(cast(int, txid), held[seq]) for txid, seq in found]
 

@@ -40,6 +40,7 @@ class World:
     days: int
     stormy: bool = True
     dice: Random = field(init=False)
+    start: datetime = field(init=False)
     now: datetime = field(init=False)
     end: datetime = field(init=False)
     book: Book = field(init=False)
@@ -54,7 +55,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.dice = Random(self.seed)  # noqa: S311 - the same seed must give the same story
-        self.now = FIRST + timedelta(days=self.dice.randrange(SPAN_DAYS), hours=self.dice.randrange(24))
+        self.start = self.now = FIRST + timedelta(days=self.dice.randrange(SPAN_DAYS), hours=self.dice.randrange(24))
         self.end = self.now + timedelta(days=self.days)
         self.book = Book(self)
 

@@ -1,18 +1,14 @@
-"""What must hold after every tick, whatever people did and wherever the process died. Each raises Broken under its own name.
-
-Read straight from the tables, by other ways than the code that wrote them.
-"""
+"""What must hold of orders, their money, stock and clocks, and of what is told of them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from jishi.kernel import events, fsck, rows, stored
+from jishi.kernel import events, rows, stored
 from jishi.kernel.models import Post
 from jishi.modules.payments.models import Attempt
-from jishi.sim.broken import Broken
+from jishi.sim.broken import Broken, none
 from jishi.sim.witness import NAME
 
 if TYPE_CHECKING:
@@ -20,12 +16,6 @@ if TYPE_CHECKING:
 
 _HOLDING = "('unpaid', 'on_hold', 'to_process', 'awaiting_collection')"
 _RUNNING = "('open', 'paused')"
-UNTOUCHED = (
-    *("lawbook_value", "lawbook_market", "lawbook_marketpack", "shops_shop"),
-    *("catalog_category", "catalog_product", "catalog_sku", "catalog_warehouse"),
-    *("identity_person", "identity_code", "identity_address", "identity_session"),
-)
-"""Tables that no story writes: recomputed in the end."""
 _EVER = "('open', 'paused', 'lapsed')"
 _CLOCKS = (
     f"(o.state = 'unpaid' AND d.kind = 'orders.unpaid' AND d.state IN {_RUNNING})",
@@ -37,56 +27,21 @@ _CLOCKS = (
 LOOK_BACK = 200
 
 
-def tick(world: "World") -> None:
-    """After each tick."""
-    for look in EACH_TICK:
-        look(world)
-
-
-def daily(world: "World") -> None:
-    """Once a day, when nothing is left to do, unless the worker is down."""
-    tick(world)
-    told(world)
-    if world.working:
-        caught_up(world)
-    for one in fsck.CHECKS:
-        if one.table not in UNTOUCHED:
-            _clean(one.find())
-
-
-def whole(world: "World") -> None:
-    """In the end: everything."""
-    daily(world)
-    _clean(fsck.run())
-
-
-def _clean(found: Iterable[fsck.Finding]) -> None:
-    for one in found:
-        raise Broken("fsck", f"{one.table} {one.row}: {one.what}")
-
-
-def _none(name: str, says: str, text: str, params: list[Any] | None = None) -> None:
-    """The statement finds nothing."""
-    found = rows.sql(text, params or [])
-    if found:
-        raise Broken(name, f"{says}: {found[:5]}")
-
-
 def ledger(world: "World") -> None:
     """Every posting and currency balances; each order's pending money is what came less what went back, and so are the providers'."""
-    _none(
+    none(
         "ledger",
         "a posting does not balance",
         "SELECT posting, currency, SUM(minor) FROM ledger_entry GROUP BY posting, currency HAVING SUM(minor) <> 0",
     )
-    _none(
+    none(
         "ledger",
         "an order's pending money is not what was paid less what went back",
         """SELECT o.id, o.state, o.paid_minor, o.refunded_minor, e.minor FROM orders_order o LEFT JOIN (
             SELECT subject, SUM(minor) AS minor FROM ledger_entry WHERE kind = 'order.pending' GROUP BY subject) e ON e.subject = o.id
         WHERE COALESCE(e.minor, 0) <> o.paid_minor - o.refunded_minor""",
     )
-    _none(
+    none(
         "ledger",
         "a cancelled order keeps money",
         "SELECT id, paid_minor, refunded_minor FROM orders_order WHERE state = 'cancelled' AND paid_minor <> refunded_minor",
@@ -132,25 +87,25 @@ def stock(world: "World") -> None:
 
 def clocks(world: "World") -> None:
     """No open order or request lacks its deadline, and an ended order has none that runs."""
-    _none(
+    none(
         "clocks",
         "an open order lacks its deadline",
         f"""SELECT o.id, o.state FROM orders_order o WHERE o.state IN {_HOLDING} AND NOT EXISTS (
             SELECT 1 FROM kernel_deadline d WHERE d.subject = o.id AND ({" OR ".join(_CLOCKS)}))""",
     )
-    _none(
+    none(
         "clocks",
         "an order that arrived has no window",
         f"""SELECT o.id FROM orders_order o WHERE o.state = 'delivered' AND NOT EXISTS (
             SELECT 1 FROM kernel_deadline d WHERE d.subject = o.id AND d.kind = 'orders.completion' AND d.state IN {_RUNNING})""",
     )
-    _none(
+    none(
         "clocks",
         "a request waits for an answer for ever",
         f"""SELECT c.id, c."order" FROM orders_cancellation c WHERE c.state = 'open' AND NOT EXISTS (
             SELECT 1 FROM kernel_deadline d WHERE d.subject = c."order" AND d.kind = 'orders.cancellation' AND d.state IN {_RUNNING})""",
     )
-    _none(
+    none(
         "clocks",
         "an order has ended and its clock runs",
         f"""SELECT o.id, o.state, d.kind FROM orders_order o JOIN kernel_deadline d ON d.subject = o.id
@@ -173,14 +128,14 @@ def outcomes(world: "World") -> None:
         if state == "lapsed" and (closed_at < due_at or late is None or abs(late - (closed_at - due_at).total_seconds() * 1000) > 1):
             raise Broken("outcomes", f"{kind} of {subject} was due at {due_at} and lapsed at {closed_at}, {late} ms late")
     book.looked = world.now.isoformat()
-    _none("outcomes", "a deadline was set aside", "SELECT kind, subject, error FROM kernel_deadline WHERE set_aside_at IS NOT NULL")
-    _none(
+    none("outcomes", "a deadline was set aside", "SELECT kind, subject, error FROM kernel_deadline WHERE set_aside_at IS NOT NULL")
+    none(
         "outcomes",
         "a deadline decided twice",
         """SELECT deadline, outcome, COUNT(*) FROM lawbook_decision WHERE deadline IS NOT NULL
         GROUP BY deadline, outcome HAVING COUNT(*) > 1""",
     )
-    _none(
+    none(
         "outcomes",
         "a step that can be taken once was taken twice",
         """SELECT machine, subject, verb, COUNT(*) FROM kernel_history
@@ -200,7 +155,7 @@ def outbox(world: "World") -> None:
     heard = world.witness.heard[-LOOK_BACK:]
     if any(later <= earlier for earlier, later in pairwise(heard)):
         raise Broken("outbox", f"heard twice or out of order: {heard}")
-    _none("outbox", "an event was set aside", "SELECT listener, seq, error FROM kernel_eventsetaside")
+    none("outbox", "an event was set aside", "SELECT listener, seq, error FROM kernel_eventsetaside")
 
 
 def placings(world: "World") -> None:
@@ -240,13 +195,13 @@ def caught_up(world: "World") -> None:
             stands = max((row[0] for row in rows.sql("SELECT seq FROM kernel_cursor WHERE listener = %s", [listener.name])), default=0)
             if last > stands:
                 raise Broken("outbox", f"{listener.name} stands at {stands}, its last fact is {last}")
-    _none(
+    none(
         "outbox",
         "a cancelled order's parcel is not void",
         """SELECT p.id FROM fulfilment_package p JOIN orders_order o ON o.id = p."order"
         WHERE o.state = 'cancelled' AND p.state = 'packed'""",
     )
-    _none(
+    none(
         "outcomes",
         "something is long due and open",
         "SELECT kind, due FROM kernel_deadline WHERE state = 'open' AND due < %s",
@@ -256,6 +211,3 @@ def caught_up(world: "World") -> None:
 
 def _last(types: tuple[str, ...]) -> tuple[str, list[Any]]:
     return f"SELECT MAX(seq) FROM kernel_event WHERE type IN ({rows.marks(types)})", list(types)
-
-
-EACH_TICK: tuple[Callable[["World"], None], ...] = (placings, ledger, stock, clocks, outcomes, outbox)

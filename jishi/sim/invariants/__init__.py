@@ -1,0 +1,56 @@
+"""What must hold after every tick, whatever people did and wherever the process died. Each raises Broken under its own name.
+
+Read straight from the tables, by other ways than the code that wrote them.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from jishi.kernel import fsck
+from jishi.sim.broken import Broken
+from jishi.sim.invariants import trade
+
+if TYPE_CHECKING:
+    from jishi.sim.world import World
+
+Look = Callable[["World"], None]
+UNTOUCHED = (
+    *("lawbook_value", "lawbook_market", "lawbook_marketpack", "shops_shop"),
+    *("catalog_category", "catalog_product", "catalog_sku", "catalog_warehouse"),
+    *("identity_person", "identity_code", "identity_address", "identity_session"),
+)
+"""Tables that no story writes: recomputed in the end."""
+FSCK_PARTS = 3
+"""Each day one of so many parts of fsck's checks: they recompute everything, which is the most of a day's work."""
+EACH_TICK: tuple[Look, ...] = (trade.placings, trade.ledger, trade.stock, trade.clocks, trade.outcomes, trade.outbox)
+EACH_DAY: tuple[Look, ...] = (trade.told,)
+WHEN_IDLE: tuple[Look, ...] = (trade.caught_up,)
+"""Once a day too, when nothing is left to do."""
+
+
+def tick(world: "World") -> None:
+    """After each tick."""
+    for look in EACH_TICK:
+        look(world)
+
+
+def daily(world: "World") -> None:
+    """Once a day, with nothing left to do unless the worker is down."""
+    tick(world)
+    for look in (*EACH_DAY, *(WHEN_IDLE if world.working else ())):
+        look(world)
+    part = (world.now - world.start).days % FSCK_PARTS
+    for one in fsck.CHECKS[part::FSCK_PARTS]:
+        if one.table not in UNTOUCHED:
+            _clean(one.find())
+
+
+def whole(world: "World") -> None:
+    """In the end: everything."""
+    daily(world)
+    _clean(fsck.run())
+
+
+def _clean(found: Iterable[fsck.Finding]) -> None:
+    for one in found:
+        raise Broken("fsck", f"{one.table} {one.row}: {one.what}")
