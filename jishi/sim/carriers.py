@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TAKES = (1, 6, 20, 44, 80)
 BRINGS = (10, 30, 70)
-LOSES, LIES, TWICE, SWAPS, REPORTS_LATE = 0.06, 0.06, 0.12, 0.12, 0.15
+LOSES, LIES, TWICE, SWAPS, REPORTS_LATE, FAILS, DESTROYS = 0.06, 0.06, 0.12, 0.12, 0.15, 0.05, 0.4
 
 
 def takes(world: "World", package: str) -> None:
@@ -24,6 +24,10 @@ def takes(world: "World", package: str) -> None:
     collected = world.now + timedelta(hours=dice.choice(TAKES))
     delivered = collected + timedelta(hours=dice.choice(BRINGS))
     reports = [("collected", collected), ("delivered", delivered)]
+    if dice.random() < FAILS:
+        reports[1] = ("failed", delivered)
+        if dice.random() < DESTROYS:
+            reports.append(("destroyed", delivered + timedelta(hours=dice.choice((1, 200)))))
     told = [at + timedelta(hours=dice.choice((5, 26)) if dice.random() < REPORTS_LATE else 0) for _, at in reports]
     if dice.random() < SWAPS:
         told[0] = told[1] + timedelta(hours=1)

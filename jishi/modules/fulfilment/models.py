@@ -19,7 +19,9 @@ class Package(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=["packed", "in_transit", "delivered", "void"]), name="package_state"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["packed", "in_transit", "delivered", "failed", "destroyed", "void"]), name="package_state"
+            ),
             models.UniqueConstraint(fields=["order"], condition=~models.Q(state="void"), name="package_one_an_order"),
         ]
         indexes = [models.Index(fields=["shop", "state"], name="package_shop")]
@@ -36,5 +38,7 @@ class Scan(models.Model):
     applied = models.BooleanField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(event__in=["collected", "delivered"]), name="scan_event")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(event__in=["collected", "delivered", "failed", "destroyed"]), name="scan_event")
+        ]
         indexes = [models.Index(fields=["package"], name="scan_package")]

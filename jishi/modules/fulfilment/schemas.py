@@ -25,4 +25,4 @@ class PackageOut(Shape):
 class ScanIn(Shape):
     """What the sandbox carrier is to report, as of now."""
 
-    event: Literal["collected", "delivered"]
+    event: Literal["collected", "delivered", "failed", "destroyed"]

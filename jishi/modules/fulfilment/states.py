@@ -9,6 +9,8 @@ PACKAGE = Machine(
     {
         "collect": ({"packed"}, "in_transit"),
         "deliver": ({"in_transit"}, "delivered"),
+        "fail": ({"in_transit"}, "failed"),
+        "destroy": ({"in_transit", "failed"}, "destroyed"),
         "void": ({"packed"}, "void"),
     },
 )

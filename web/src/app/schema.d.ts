@@ -5514,7 +5514,7 @@ export interface components {
              * Event
              * @enum {string}
              */
-            event: "collected" | "delivered";
+            event: "collected" | "delivered" | "failed" | "destroyed";
         };
         /**
          * ConversationOut

@@ -1,6 +1,7 @@
 """Scan: a carrier reports what happened to a parcel. Reports come late, twice and out of order."""
 
 from datetime import datetime
+from typing import Literal
 
 from jishi.kernel import clock, rows
 from jishi.kernel.access import THE_CARRIER
@@ -11,11 +12,17 @@ from jishi.modules.fulfilment.states import PACKAGE
 from jishi.modules.orders import actions as orders
 from jishi.modules.orders.actions import Order
 
+ENDS: dict[str, tuple[str, Literal["delivery_failure", "destroyed"]]] = {
+    "failed": ("fail", "delivery_failure"),
+    "destroyed": ("destroy", "destroyed"),
+}
+
 
 def scan(package: Package, event: str, at: datetime, reference: str) -> Scan:
     """Take a carrier's report (`reference` is its own name for it): the same again changes nothing.
 
     A delivery without a first scan counts as both; a first scan that is reported after it corrects when the parcel was collected.
+    A parcel that cannot be delivered, or is destroyed, ends the order that is under way (rule orders.cancellation.causes).
     A report that no longer fits (the order was cancelled) is kept, not applied. Raises ScanInFuture.
     """
     order = orders.held(package.order)
@@ -31,6 +38,8 @@ def scan(package: Package, event: str, at: datetime, reference: str) -> Scan:
         PACKAGE.advance(package, "deliver", actor=THE_CARRIER, delivered_at=at)
         orders.deliver(order, at)
         applied = True
+    elif event in ENDS:
+        applied = _ended(package, order, event) or applied
     return rows.add(Scan(id=f"{package.carrier}:{reference}", package=package.pk, event=event, at=at, received_at=now, applied=applied))
 
 
@@ -41,6 +50,17 @@ def _collected(package: Package, order: Order, at: datetime) -> bool:
     PACKAGE.advance(package, "collect", actor=THE_CARRIER, collected_at=at)
     orders.collect(order, at)
     in_time_after_all(order, at)
+    return True
+
+
+def _ended(package: Package, order: Order, event: str) -> bool:
+    """The parcel will not arrive: the order ends with it, unless it ended before. False where the parcel is not under way."""
+    verb, cause = ENDS[event]
+    if not PACKAGE.may(package, verb):
+        return False
+    PACKAGE.advance(package, verb, actor=THE_CARRIER)
+    if order.state == "in_transit":
+        orders.lost_on_the_way(order, cause)
     return True
 
 

@@ -22,7 +22,8 @@ def packages() -> Found:
             OR (p.state = 'packed' AND o.state NOT IN ('awaiting_collection', 'cancelled'))
             OR (p.state = 'in_transit' AND o.state NOT IN ('in_transit', 'cancelled'))
             OR (p.state = 'delivered' AND o.state NOT IN ('delivered', 'completed', 'cancelled'))
-            OR (p.state IN ('in_transit', 'delivered')) <> (p.collected_at IS NOT NULL)
+            OR (p.state IN ('failed', 'destroyed') AND o.state <> 'cancelled')
+            OR (p.state IN ('in_transit', 'delivered', 'failed', 'destroyed')) <> (p.collected_at IS NOT NULL)
             OR (p.state = 'delivered') <> (p.delivered_at IS NOT NULL)
             OR p.collected_at < p.packed_at OR p.delivered_at < p.collected_at"""
     for row in rows.sql(text):
@@ -47,5 +48,5 @@ def scans() -> Found:
     text = """
         SELECT s.id FROM fulfilment_scan s LEFT JOIN fulfilment_package p ON p.id = s.package
         WHERE p.id IS NULL OR s.received_at < s.at OR s.at < p.packed_at OR s.id NOT LIKE p.carrier || ':%%'
-            OR (s.applied AND p.state NOT IN ('in_transit', 'delivered'))"""
+            OR (s.applied AND p.state NOT IN ('in_transit', 'delivered', 'failed', 'destroyed'))"""
     return ((str(row[0]), "it is of no parcel, of an impossible time, or was not applied") for row in rows.sql(text))

@@ -6,6 +6,7 @@ from jishi.modules.orders.actions.cancel_for_platform import cancel_for_platform
 from jishi.modules.orders.actions.cart import put_in_cart, take_from_cart
 from jishi.modules.orders.actions.change_terms import change_terms
 from jishi.modules.orders.actions.hold import held
+from jishi.modules.orders.actions.lost_on_the_way import lost_on_the_way
 from jishi.modules.orders.actions.note import write_note
 from jishi.modules.orders.actions.paid import take_payment
 from jishi.modules.orders.actions.place import place
@@ -28,6 +29,7 @@ __all__ = [
     "complete",
     "deliver",
     "held",
+    "lost_on_the_way",
     "mark",
     "pack",
     "place",

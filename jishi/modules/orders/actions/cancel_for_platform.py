@@ -9,14 +9,13 @@ from jishi.modules.orders.actions.letters import PLATFORM
 from jishi.modules.orders.models import Order
 
 
-def cancel_for_platform(order: Order, *, actor: str, reason: str) -> Order:
-    """End the order and refund what was paid; rule orders.cancellation.causes. Raises WrongState once it is collected."""
-    hold(order)
+def decided(order: Order, cause: str) -> str:
+    """Keep why an order ends for a cause that is neither side's doing; the decision's id. Rule orders.cancellation.causes."""
     now = clock.now()
-    decision = decide(
+    return decide(
         subject=order.pk,
         verb="orders.cancel",
-        outcome="orders.decision.platform",
+        outcome=f"orders.decision.{cause}",
         market=order.market,
         person=order.person,
         shop=order.shop,
@@ -25,5 +24,10 @@ def cancel_for_platform(order: Order, *, actor: str, reason: str) -> Order:
             Fact("orders.fact.placed", order.placed_at, order.placed_at),
             Fact("orders.fact.state", Word(f"orders.state.{order.state}"), now),
         ],
-    )
-    return cancel(order, PLATFORM, actor=actor, reason=reason, decision=decision.pk)
+    ).pk
+
+
+def cancel_for_platform(order: Order, *, actor: str, reason: str) -> Order:
+    """End the order and refund what was paid. Raises WrongState once it is collected."""
+    hold(order)
+    return cancel(order, PLATFORM, actor=actor, reason=reason, decision=decided(order, PLATFORM))

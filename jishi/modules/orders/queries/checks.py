@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from jishi.kernel import ids, rows
 from jishi.kernel.fsck import check
+from jishi.modules.orders import law
 from jishi.modules.orders.models import Cancellation, Order, OrderLine
 
 PIECE = 2_000
@@ -164,15 +165,20 @@ def cuts() -> Found:
 
 @check("orders_cancellation", "a request is its order's, has its clock while open and its time when answered")
 def requests() -> Found:
-    """Requests of no order, of another's buyer or shop or lines, open without a clock, answered without a time."""
-    text = f"""
+    """Requests of no order, of another's buyer or shop or lines, answered without a time; open without a clock where the law has one."""
+    text = """
         SELECT c.id FROM orders_cancellation c LEFT JOIN orders_order o ON o.id = c."order"
         LEFT JOIN lawbook_decision x ON x.id = c.decision
         WHERE o.id IS NULL OR o.shop <> c.shop OR o.person IS DISTINCT FROM c.person OR (c.state = 'open') <> (c.answered_at IS NULL)
             OR (c.decision IS NOT NULL AND x.id IS NULL)
-            OR (c.state = 'open' AND (o.state NOT IN ('to_process', 'awaiting_collection', 'in_transit', 'delivered') OR NOT EXISTS (
-                SELECT 1 FROM kernel_deadline d WHERE d.subject = o.id AND d.kind = 'orders.cancellation' AND d.state IN {_RUNNING})))"""
-    yield from _rows(text, "it is not of its order, open without a clock, answered without a time, or its decision is not there")
+            OR (c.state = 'open' AND o.state NOT IN ('to_process', 'awaiting_collection', 'in_transit', 'delivered'))"""
+    yield from _rows(text, "it is not of its order, answered without a time, or its decision is not there")
+    without = f"""WHERE state = 'open' AND NOT EXISTS (
+        SELECT 1 FROM kernel_deadline d WHERE d.subject = "order" AND d.kind = 'orders.cancellation' AND d.state IN {_RUNNING})"""
+    for request in rows.fetch(Cancellation, without):
+        order = Order.objects.filter(pk=request.order).first()
+        if order and law.answer_within(request, order.market).applies:
+            yield request.pk, "it is open without a clock"
     for request in Cancellation.objects.filter(lines__isnull=False).order_by("pk").iterator(PIECE):
         if not set(request.lines or ()) <= set(OrderLine.objects.filter(order=request.order).values_list("pk", flat=True)):
             yield request.pk, "it asks for lines of another order"

@@ -237,6 +237,7 @@ def test_there_may_be_no_limit_to_answer_in(scene: Scene, amend: Amend) -> None:
     assert (answer["request"]["state"], answer["request"]["deadline"]) == ("open", None)
     scene.later(days=30)
     assert scene.seen(order)["cancellation"]["state"] == "open"
+    scene.sound()
 
 
 @pytest.mark.covers("ORD-02")

@@ -54,7 +54,13 @@ WANTED = {
         "lapse_rejected": "open > rejected",
         "overtake": "open > rejected",
     },
-    "package": {"collect": "packed > in_transit", "deliver": "in_transit > delivered", "void": "packed > void"},
+    "package": {
+        "collect": "packed > in_transit",
+        "deliver": "in_transit > delivered",
+        "fail": "in_transit > failed",
+        "destroy": "failed in_transit > destroyed",
+        "void": "packed > void",
+    },
 }
 
 
@@ -99,7 +105,7 @@ def _reached(machine: Machine, start: str) -> Iterator[str]:
     [
         ("order", "unpaid", {"completed", "cancelled"}),
         ("cancellation", "open", {"accepted", "rejected", "withdrawn"}),
-        ("package", "packed", {"delivered", "void"}),
+        ("package", "packed", {"delivered", "destroyed", "void"}),
     ],
 )
 def test_every_state_is_reached_and_the_ends_are_ends(name: str, start: str, ends: set[str]) -> None:

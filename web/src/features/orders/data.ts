@@ -188,7 +188,7 @@ export function useChangeAddress(order: Order) {
 /** In the demonstration: have the sandbox carrier scan a parcel now. */
 export function useScan(order: Order) {
   return useAct({
-    do: ({ parcel, event }: { parcel: string; event: "collected" | "delivered" }, key) =>
+    do: ({ parcel, event }: { parcel: string; event: "collected" | "delivered" | "failed" }, key) =>
       body(
         api.POST("/packages/{package_id}/scans", {
           params: { path: { package_id: parcel } },

@@ -6,10 +6,12 @@ import { useWhen } from "@/app/place";
 import type { Order, Parcel as ParcelOut } from "@/app/types";
 import { OrderNumber } from "@/parts/OrderNumber";
 import { ProblemNotice } from "@/parts/Problem";
-import { Status } from "@/parts/Status";
+import { type Move, Status } from "@/parts/Status";
 import { usePackages, useScan } from "../data";
 
-const PACKED = new Set(["awaiting_collection", "in_transit", "delivered", "completed"]);
+const PACKED = new Set(["awaiting_collection", "in_transit", "delivered", "completed", "cancelled"]);
+
+const MOVES: Record<string, Move> = { delivered: "done", void: "stopped", failed: "stopped", destroyed: "stopped" };
 
 /** The parcel's way; in the demonstration the carrier can be made to scan it. */
 export function ParcelCard({ order, carry = false }: { order: Order; carry?: boolean }) {
@@ -33,13 +35,14 @@ function Parcel({ order, parcel, carry }: { order: Order; parcel: ParcelOut; car
   const when = useWhen();
   const demo = useDemo(carry);
   const scan = useScan(order);
-  const next = parcel.delivered_at ? null : parcel.collected_at ? "delivered" : "collected";
+  const events = { packed: ["collected"], in_transit: ["delivered", "failed"] } as const;
+  const next = parcel.state in events ? events[parcel.state as keyof typeof events] : [];
   const at = (moment: string | null) => (moment ? tableMoment(Date.parse(moment), when) : t("parcel.not_yet"));
   return (
     <div className="pad col" style={{ gap: 6 }}>
       <div className="row sb">
         <span className="w5">{parcel.carrier_name}</span>
-        <Status move={parcel.delivered_at ? "done" : "moving"}>{parcel.state_text}</Status>
+        <Status move={MOVES[parcel.state] ?? "moving"}>{parcel.state_text}</Status>
       </div>
       <div className="s13 t2 row" style={{ gap: 4 }}>
         <OrderNumber number={parcel.waybill || parcel.number} copy />
@@ -53,10 +56,19 @@ function Parcel({ order, parcel, carry }: { order: Order; parcel: ParcelOut; car
         ))}
       </dl>
       {scan.error && <ProblemNotice error={scan.error} />}
-      {carry && demo && next && (
-        <Button size="small" loading={scan.isPending} onClick={() => scan.mutate({ parcel: parcel.id, event: next })}>
-          {t(`parcel.scan_${next}`)}
-        </Button>
+      {carry && demo && next.length > 0 && (
+        <div className="row wrap">
+          {next.map((event) => (
+            <Button
+              key={event}
+              size="small"
+              loading={scan.isPending}
+              onClick={() => scan.mutate({ parcel: parcel.id, event })}
+            >
+              {t(`parcel.scan_${event}`)}
+            </Button>
+          ))}
+        </div>
       )}
     </div>
   );
