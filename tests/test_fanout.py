@@ -74,6 +74,7 @@ def test_a_server_that_is_killed_and_comes_back_loses_nothing() -> None:
 
 
 @pytest.mark.postgresql
+@pytest.mark.covers("API-03")
 @pytest.mark.parametrize("by", ["postgresql", "redis"])
 def test_two_processes_tell_each_other(by: str) -> None:
     """Who writes at one process is heard at the other, soon; and with lines cut nothing is lost."""
@@ -138,6 +139,7 @@ def test_redis_dies_and_comes_back_and_nothing_is_lost() -> None:
 
 
 @pytest.mark.postgresql
+@pytest.mark.covers("API-03")
 def test_the_set_of_compose_scale_without_containers() -> None:
     """As deploy/compose.scale.yaml starts them, two of each: an order placed at one process reaches its buyer's page at the other."""
     needs.program(*valkey.NAMES, package="redis-server")
