@@ -83,7 +83,6 @@ function Aside() {
 
 function RerunLink({ row, rerun }: { row: EventAside; rerun: Rerun }) {
   const { t } = useTranslation("kernel");
-  if (!rerun.may) return null;
   return (
     <button
       type="button"
@@ -109,7 +108,7 @@ function AsideCard({ row, rerun }: { row: EventAside; rerun: Rerun }) {
       <span className={css.error} lang="en">
         {row.error}
       </span>
-      <RerunLink row={row} rerun={rerun} />
+      {rerun.may && <RerunLink row={row} rerun={rerun} />}
     </div>
   );
 }
@@ -140,12 +139,16 @@ function useColumns(rerun: Rerun): Columns<EventAside> {
     },
     { key: "happened", title: t("aside.happened"), width: 130, render: (_, row) => time(row.happened_at) },
     { key: "at", title: t("aside.at"), width: 130, render: (_, row) => time(row.set_aside_at) },
-    {
-      key: "act",
-      title: <span className="hidden-visually">{t("aside.rerun")}</span>,
-      width: rerun.may ? 120 : 0,
-      align: "right",
-      render: (_, row) => <RerunLink row={row} rerun={rerun} />,
-    },
+    ...(rerun.may
+      ? [
+          {
+            key: "act",
+            title: <span className="hidden-visually">{t("aside.rerun")}</span>,
+            width: 120,
+            align: "right" as const,
+            render: (_: unknown, row: EventAside) => <RerunLink row={row} rerun={rerun} />,
+          },
+        ]
+      : []),
   ];
 }

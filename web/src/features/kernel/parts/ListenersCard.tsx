@@ -18,7 +18,7 @@ export function ListenersCard() {
     <section className="card" style={{ overflow: "clip" }} aria-labelledby="room-listeners">
       <header>
         <h2 id="room-listeners">{t("listener.title")}</h2>
-        <span className="s13 t3">{t("listener.about")}</span>
+        <span className="s13 t3 wide-only">{t("listener.about")}</span>
       </header>
       {error ? (
         <div className="pad">

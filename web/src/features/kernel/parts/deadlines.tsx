@@ -50,7 +50,6 @@ function Clock({ row }: { row: RoomDeadline }) {
 
 function RerunLink({ row, rerun }: { row: RoomDeadline; rerun: Rerun }) {
   const { t } = useTranslation("kernel");
-  if (!rerun.may || row.state !== "aside") return null;
   return (
     <button
       type="button"
@@ -80,7 +79,7 @@ export function DeadlineCard({ row, show, rerun }: { row: RoomDeadline; show: Sh
           {row.error}
         </span>
       )}
-      <RerunLink row={row} rerun={rerun} />
+      {rerun.may && row.state === "aside" && <RerunLink row={row} rerun={rerun} />}
     </div>
   );
 }
@@ -110,7 +109,7 @@ export function useDeadlineColumns(show: Show, rerun: Rerun): Columns<RoomDeadli
     {
       key: "subject",
       title: t("deadline.subject"),
-      width: 300,
+      width: 280,
       render: (_, row) => (
         <>
           <code className={`el ${css.code}`} style={{ display: "block" }}>
@@ -139,15 +138,19 @@ export function useDeadlineColumns(show: Show, rerun: Rerun): Columns<RoomDeadli
     {
       key: "clock",
       title: t(fired ? "deadline.lateness" : "deadline.left"),
-      width: 190,
+      width: 170,
       render: (_, row) => <Clock row={row} />,
     },
-    {
-      key: "act",
-      title: <span className="hidden-visually">{t("deadline.rerun")}</span>,
-      width: show === "aside" && rerun.may ? 110 : 0,
-      align: "right",
-      render: (_, row) => <RerunLink row={row} rerun={rerun} />,
-    },
+    ...(show === "aside" && rerun.may
+      ? [
+          {
+            key: "act",
+            title: <span className="hidden-visually">{t("deadline.rerun")}</span>,
+            width: 110,
+            align: "right" as const,
+            render: (_: unknown, row: RoomDeadline) => <RerunLink row={row} rerun={rerun} />,
+          },
+        ]
+      : []),
   ];
 }

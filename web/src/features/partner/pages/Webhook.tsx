@@ -15,6 +15,7 @@ import { DeliveryDrawer } from "../parts/DeliveryDrawer";
 import { Log } from "../parts/Log";
 import { SecretShown } from "../parts/Secret";
 import { Standing, useKindSays } from "../parts/Standing";
+import { standing } from "../parts/state";
 import { WebhookForm } from "../parts/WebhookForm";
 import css from "../parts/Webhooks.module.css";
 
@@ -42,7 +43,7 @@ function Whole({ webhook }: { webhook: Shown }) {
             {t("list.title")}
           </Link>
         }
-        beside={<Standing webhook={webhook} />}
+        beside={standing(webhook) !== "failing" && <Standing webhook={webhook} />}
         acts={<Acts webhook={webhook} acts={acts} />}
       />
       {acts.failed && <ProblemNotice error={acts.failed} />}
