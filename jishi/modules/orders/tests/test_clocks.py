@@ -232,10 +232,19 @@ def test_lateness_is_marked_once_each_with_its_why_for_the_shop(scene: Scene) ->
         ("Late packing was noted", "Shown and warned of, not scored", "orders.shipping.pack_within"),
         ("A late shipment was recorded", "It counts against the shop", "orders.shipping.hand_over_within"),
     ]
-    assert [rule["id"] for rule in cards[1]["rules"]] == [
-        "fulfilment.promise.marks",
-        "fulfilment.promise.set_by",
-        "fulfilment.promise.late_unless",
+    assert [(rule["id"], rule["value_text"]) for rule in cards[1]["rules"]] == [
+        (
+            "fulfilment.promise.marks",
+            "mark late packing, limit orders.shipping.pack within, scored no; "
+            "mark late shipment, limit fulfilment.promise.set by, scored yes",
+        ),
+        (
+            "fulfilment.promise.set_by",
+            "order all others, promise orders.shipping.hand over within; "
+            "order presale after payment, promise catalog.presale.ship after payment; "
+            "order presale after window, promise catalog.presale.ship after window",
+        ),
+        ("fulfilment.promise.late_unless", "waybill uploaded, carrier pick up scan"),
     ]
     assert cards[1]["sum"] == "1 Mar 10:00 + 72 hours = 4 Mar 10:00"
     assert [one["decision"] for one in scene.seen(order)["marks"]] == [None, None], "the shop's why is not the buyer's"

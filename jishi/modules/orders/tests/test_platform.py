@@ -38,6 +38,9 @@ def test_an_operator_cancels_for_the_platform_and_everyone_reads_why(scene: Scen
         assert scene.seen(order, who)["ended"] == ended
         card = scene.why(decision.pk, who)
         assert (card["says"], card["rule"]["id"]) == ("The platform cancelled it", "orders.cancellation.causes")
+        assert card["rule"]["value_text"] == (
+            "unpaid, buyer free, buyer agreed, merchant silent, merchant, not ready, not collected, delivery failure, destroyed, platform"
+        )
         assert card["effect"] == "What was paid goes back to the buyer; the goods are back on sale"
         assert [(one["label"], one["value"]) for one in card["facts"]] == [("Placed", "1 Mar 10:00"), ("State", "To pack")]
     seen = scene.seen(order)
