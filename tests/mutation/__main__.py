@@ -1,6 +1,7 @@
 """`python -m tests.mutation [--only PART_OF_A_NAME] [tests …]`: the last line counts the mutants; the exit code is 1 if one survived.
 
-Without tests named, all that `make quick` runs, but for tidy. On SQLite, whose database is a file that each mutant has a copy of.
+Without tests named, all of the server's but tidy, faults, the simulation and what tries requests at random. On SQLite, whose
+database is a file that each mutant has a copy of.
 """
 
 import argparse
@@ -16,8 +17,9 @@ import pytest
 if TYPE_CHECKING:
     from tests.mutation.conductor import Conductor, Result
 
-MARKS = "not browser and not fault and not sim and not slow"
-LEFT_OUT = ("--ignore=tests/tidy", "--ignore=tests/mutation/test_mutation.py")
+MARKS = "not browser and not fault and not sim"
+NOT_ASKING = ("tidy", "contracts/test_fuzz.py", "contracts/test_wheel.py", "mutation/test_mutation.py")
+LEFT_OUT = tuple(f"--ignore=tests/{name}" for name in NOT_ASKING)
 OPTIONS = ("-qq", "-s", "--no-header", "--no-summary", "-p", "no:cacheprovider")
 
 

@@ -207,6 +207,17 @@ def test_a_market_whose_rule_cancels_late_orders(db: None) -> None:
     scene.sound()
 
 
+@pytest.mark.covers("ORD-04")
+def test_a_market_that_counts_in_working_days(db: None) -> None:
+    scene = Scene.set("US")
+    shown = clocks(scene.seen(scene.paid(), scene.owner))
+    # Thursday evening, 29 February 2024: two working days end with Monday, seven with the next Monday, in summer time
+    assert {kind: shown[kind]["due"] for kind in ("orders.hand_over_by", "orders.not_ready")} == {
+        "orders.hand_over_by": after(days=4, hours=3),
+        "orders.not_ready": after(days=11, hours=2),
+    }
+
+
 @pytest.mark.covers("CLK-01")
 def test_a_clock_fires_once(scene: Scene) -> None:
     order = scene.placed()

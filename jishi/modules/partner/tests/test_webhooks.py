@@ -2,12 +2,14 @@
 
 import base64
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
+from jishi.modules.partner import jobs
 from jishi.modules.partner.queries import KINDS
 from jishi.modules.partner.tests.receiver import listening
 from jishi.modules.partner.tests.scene import a_shop_that_listens, did, later, send
@@ -77,6 +79,34 @@ def test_what_fails_is_tried_again_by_the_schedule_and_keeps_its_id() -> None:
     assert [one["status"] for one in whole["tried"]] == [500, 503, 200]
     assert json.loads(whole["body"])["type"] == "order.placed"
     assert scene.now()["failing_since"] is None
+
+
+def test_it_is_tried_again_later_and_later() -> None:
+    waits = [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400, 86400]
+    with listening(*[500] * len(waits)) as receiver:
+        scene = a_shop_that_listens(receiver.url)
+        scene.order(people.a_buyer())
+        found = []
+        for wait in waits:
+            assert send() == 1
+            whole = did(scene.shop.person.ask("GET", f"/deliveries/{scene.log()[0]['id']}"))
+            next_at, tried_at = (datetime.fromisoformat(at) for at in (whole["next_at"], whole["tried"][-1]["at"]))
+            found.append((next_at - tried_at).total_seconds())
+            later(delivery__next_at=str(wait))
+        assert found == waits
+
+
+def test_the_log_is_kept_for_thirty_days() -> None:
+    with listening() as receiver:
+        scene = a_shop_that_listens(receiver.url)
+        scene.order(people.a_buyer())
+        send()
+        later(delivery__next_at=str(30 * 86400 - 3600))
+        jobs.forget()
+        assert [one["state"] for one in scene.log()] == ["delivered"]
+        later(delivery__next_at="3600")
+        jobs.forget()
+        assert scene.log() == []
 
 
 def test_it_is_given_up_when_the_time_is_over_and_can_be_delivered_again() -> None:
