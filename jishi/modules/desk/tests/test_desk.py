@@ -1,7 +1,7 @@
 """The desk through HTTP: who may talk to whom, sessions, bans, and what is kept of it."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from jishi import lawbook
 from jishi.kernel import clock, crypto, deadlines, fsck, rows, standing
 from jishi.kernel.runner import act
 from jishi.modules.conversations.models import Conversation
+from jishi.modules.desk import law
 from jishi.modules.desk.access import TALK
 from tests import people
 
@@ -236,3 +237,41 @@ def test_a_snapshot_and_messages_are_plain_json() -> None:
         [(conversation, 1, {"kind": "text", "text": "one"})],
     )
     assert json.dumps(caught.heads)
+
+
+@pytest.mark.covers("DSK-01")
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"kind": "text", "text": "in stock?"},
+        {"kind": "emoji", "text": "👍"},
+        {"kind": "product_card", "product_id": "prd_1"},
+        {"kind": "order_card", "order_id": "ord_1"},
+    ],
+    ids=lambda body: body["kind"],
+)
+def test_each_kind_of_message_opens_a_session(body: dict[str, str]) -> None:
+    shop, buyer = people.a_shop(), people.a_buyer()
+    conversation = talk(buyer, shop)
+    sent = buyer.ask("POST", f"/conversations/{conversation}/send", {"client_id": "b1", "seen_seq": 0, "body": body})
+    assert sent.status_code == 200, sent.content
+    assert [one["conversation"] for one in shop.person.ask("GET", f"/shops/{shop.id}/sessions").json()["items"]] == [conversation]
+
+
+def test_the_law_names_pictures_and_films_too() -> None:
+    people.a_market()
+    kinds = ("text", "image", "video", "emoji", "product_card", "order_card")
+    assert law.opened_by(clock.now(), "CN").value == kinds
+
+
+def test_under_another_pack_a_silent_session_closes_sooner() -> None:
+    act(lawbook.open_market, "CN", "channels-cn", date(2022, 1, 1))
+    shop, buyer = people.a_shop(), people.a_buyer()
+    start = clock.now()
+    with clock.at(start):
+        say(buyer, talk(buyer, shop), "in stock?", "b1")
+    for passed, left in ((timedelta(days=2) - timedelta(seconds=1), 1), (timedelta(days=2), 0)):
+        with clock.at(start + passed):
+            while deadlines.sweep():
+                pass
+            assert len(shop.person.ask("GET", f"/shops/{shop.id}/sessions").json()["items"]) == left
