@@ -1,9 +1,7 @@
 import { Button, Drawer } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
-import { tableMoment } from "@/app/format";
-import { useWhen } from "@/app/place";
-import { useRealNow } from "@/app/real";
+import { useReal } from "@/app/real";
 import { useNarrow } from "@/app/screen";
 import type { Webhook } from "@/app/types";
 import { ProblemNotice } from "@/parts/Problem";
@@ -85,11 +83,11 @@ function Shown({ delivery, webhook, shop }: Props & { delivery: Whole }) {
 
 function Attempts({ delivery }: { delivery: Whole }) {
   const { t } = useTranslation("partner");
-  const when = { ...useWhen(), now: useRealNow() };
+  const real = useReal();
   if (delivery.tried.length === 0) return <p className="t3 s13">{t("one.not_tried")}</p>;
   const moments = delivery.tried.toReversed().map(({ at, took_ms, status, error }) => ({
     key: at,
-    time: tableMoment(Date.parse(at), when, true),
+    time: real(at),
     what: <Answer status={status} error={error} />,
     more: t("one.took", { ms: took_ms }),
   }));
