@@ -1,6 +1,7 @@
 """The HTTP API put together: every module's routes under /api/v1, one way of reading, refusing and describing them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -16,10 +17,13 @@ from ninja.renderers import BaseRenderer
 
 from jishi import __version__
 from jishi.config.docs import Docs
+from jishi.kernel import clock
 from jishi.kernel.api.problems import BAD_REQUEST, TOO_LARGE, UNPROCESSABLE, our_fault, problem, refused, unreadable
-from jishi.kernel.errors import Refused
+from jishi.kernel.errors import Refused, Unavailable
+from jishi.kernel.runner import act
 from jishi.kernel.words import MissingWords
-from jishi.modules.identity.access import actor_of
+from jishi.modules.identity import actions as identity
+from jishi.modules.identity.access import actor_of, needs_no_second
 
 
 class OrjsonParser(Parser):
@@ -60,7 +64,12 @@ class Api(NinjaAPI):
 
 def authenticate(request: HttpRequest) -> bool:
     """Find out who asks; nobody may ask too, and each route's access says what they see."""
-    request.actor = actor_of(request)  # type: ignore[attr-defined]
+    actor = actor_of(request)
+    needs_no_second(actor, request.resolver_match.route if request.resolver_match else "")
+    if actor.session and actor.unnoted:
+        with suppress(Unavailable):  # a database that takes no writes now still answers questions
+            act(identity.note_use, actor.session, at=clock.real())
+    request.actor = actor  # type: ignore[attr-defined]
     return True
 
 

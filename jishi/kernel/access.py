@@ -13,7 +13,8 @@ Kind = Literal["person", "key", "system", "nobody"]
 class Actor:
     """Whoever asks: a person with hats, a key of one, a part of the system, or nobody.
 
-    `shops` maps the shops they work in to a role, `granted` maps a shop (or "operator") to the permissions there.
+    `shops` maps the shops they work in to a role, `granted` maps a shop (or "operator") to the permissions there. `second_wanted` is
+    the rule by which they must set up a second factor before anything else, `unnoted` says that their session's last use is not kept.
     """
 
     kind: Kind
@@ -24,6 +25,8 @@ class Actor:
     operator: str | None = None
     granted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     session: str | None = None
+    second_wanted: str | None = None
+    unnoted: bool = False
 
     @property
     def name(self) -> str:

@@ -14,15 +14,23 @@ import orjson
 from django.conf import settings
 from django.http import HttpRequest
 
-from jishi.kernel import clock, rows, words
+from jishi.kernel import clock, rows, stored, words
 from jishi.kernel.access import NOBODY, Actor
 from jishi.kernel.errors import NotFound, NotSignedIn
 from jishi.modules.identity import law
-from jishi.modules.identity.errors import BadOrigin, HigherStanding, NotYourself, ProveAnew
+from jishi.modules.identity.errors import BadOrigin, HigherStanding, NotYourself, ProveAnew, SecondNeeded
 from jishi.modules.identity.models import Address, Key, OperatorRole, Passkey, Session
 
 COOKIE = "jishi_session"
 SAFE = ("GET", "HEAD", "OPTIONS")
+DEMO = "demo"
+"""How one is signed in who chose a person of the demonstration, on its own machine: there is nobody to ask for a factor."""
+API = "api/v1/"
+SETTING_UP = (
+    *("me/security", "me/authenticator", "me/passkeys", "me/recovery-codes", "me/sessions", "sign-in", "sign-out", "clock"),
+    *("mailbox", "demo/"),
+)
+"""Where someone goes who must set up a second factor first; the last two are there in a demonstration only."""
 
 _EVERYONE = ("shops.read", "catalog.read", "orders.read")
 _SELLING = ("orders.cancel", "orders.answer", "orders.note", "orders.reveal", "desk.answer")
@@ -63,17 +71,21 @@ _STANDINGS = (frozenset({"support"}), frozenset({"reviewer", "finance", "governa
 """Operators from the lowest standing to the highest; everyone else stands below them."""
 PERMISSIONS = frozenset().union(*SHOP_ROLES.values(), *OPERATOR_ROLES.values())
 
-_SESSION = """
-SELECT s.id, p.id, p.language, o.role, m.workplace_id, m.role
+_SECURED = """(EXISTS (SELECT 1 FROM identity_authenticator a WHERE a.person_id = p.id AND a.confirmed_at IS NOT NULL)
+OR EXISTS (SELECT 1 FROM identity_passkey y WHERE y.person_id = p.id))"""
+_SESSION = f"""
+SELECT s.id, p.id, p.language, p.market, s.used_at, s.way, {_SECURED}, o.role, m.workplace_id, w.market, m.role
 FROM identity_session s JOIN identity_person p ON p.id = s.person_id
 LEFT JOIN identity_operatorrole o ON o.person_id = p.id LEFT JOIN identity_membership m ON m.person_id = p.id
+LEFT JOIN identity_workplace w ON w.shop = m.workplace_id
 WHERE s.token = %s AND s.revoked_at IS NULL AND s.expires_at > %s AND NOT p.erased
 """
-_KEY = """
-SELECT k.id, p.language, k.workplace_id, k.scopes, o.role, m.role
+_KEY = f"""
+SELECT k.id, p.language, k.workplace_id, k.scopes, {_SECURED}, o.role, w.market, m.role
 FROM identity_key k JOIN identity_person p ON p.id = k.maker_id
 LEFT JOIN identity_operatorrole o ON o.person_id = p.id
 LEFT JOIN identity_membership m ON m.person_id = p.id AND m.workplace_id = k.workplace_id
+LEFT JOIN identity_workplace w ON w.shop = k.workplace_id
 WHERE k.token = %s AND k.revoked_at IS NULL AND NOT p.erased
 """
 
@@ -134,7 +146,10 @@ def actor_of_session(token: str) -> Actor | None:
 
 
 def standing_in(refs: Collection[str]) -> dict[str, Actor]:
-    """Whoever is behind these sessions and keys (their ids) and still may act; those that are over are missing. Two questions at most."""
+    """Whoever is behind these sessions and keys (their ids) and still may act; those that are over are missing. Two questions at most.
+
+    Missing too are those who must set up a second factor first.
+    """
     found: dict[str, Actor] = {}
     for prefix, text, made in (("ses_", _SESSIONS, _of_session), ("key_", _KEYS, _of_found_key)):
         wanted = [ref for ref in refs if ref.startswith(prefix)]
@@ -147,18 +162,37 @@ def standing_in(refs: Collection[str]) -> dict[str, Actor]:
             by_id.setdefault(str(row[0]), []).append(row)
         for ref, some in by_id.items():
             actor = made(some)
-            if actor is not None:
+            if actor is not None and not actor.second_wanted:
                 found[ref] = actor
     return found
 
 
 def _of_session(found: list[tuple[Any, ...]]) -> Actor:
-    session, person, language, operator, *_ = found[0]
-    shops = {shop: role for *_, shop, role in found if shop is not None}
+    session, person, language, market, used_at, way, secured, operator, *_ = found[0]
+    shops = {shop: role for *_, shop, _, role in found if shop is not None}
     granted = {shop: SHOP_ROLES.get(role, frozenset()) for shop, role in shops.items()}
     if operator is not None:
         granted["operator"] = OPERATOR_ROLES.get(operator, frozenset())
-    return Actor("person", person, person, language, shops, operator, granted, session)
+    at = clock.real()
+    works = [(where, role) for *_, where, role in found if role is not None]
+    wanted = None if secured or way == DEMO else _second_wanted(operator, works, at)
+    used = stored.from_db_time(used_at)
+    unnoted = used is None or law.use_noted_every(market, at).after(used) <= at
+    return Actor("person", person, person, language, shops, operator, granted, session, wanted, unnoted)
+
+
+def _second_wanted(operator: str | None, works: Collection[tuple[str, str]], at: datetime) -> str | None:
+    """The rule by which whoever holds these roles, in shops of these markets, must have a second factor; None where none asks for it."""
+    asked = [(law.second_of_operators(at), operator)] if operator is not None else []
+    asked += [(law.second_of_members(market, at), role) for market, role in works]
+    return next((ruling.rule for ruling, role in asked if ruling.holds(role)), None)
+
+
+def needs_no_second(actor: Actor, route: str) -> None:
+    """Raises SecondNeeded when they must set up a second factor first (rules identity.factors.required_of_*), and this is not how."""
+    asked = route.removeprefix(API)
+    if actor.second_wanted and asked != "me" and not asked.startswith(SETTING_UP):
+        raise SecondNeeded(rule=actor.second_wanted)
 
 
 def _of_key(header: str) -> Actor:
@@ -171,12 +205,16 @@ def _of_key(header: str) -> Actor:
 
 
 def _of_found_key(found: list[tuple[Any, ...]]) -> Actor | None:
-    key, language, shop, scopes, operator, role = found[0]
-    wanted = frozenset(orjson.loads(scopes))
+    key, language, shop, scopes, secured, operator, market, role = found[0]
+    may, at = frozenset(orjson.loads(scopes)), clock.real()
     if shop is None and operator is not None:
-        return Actor("key", key, None, language, {}, operator, {"operator": wanted & OPERATOR_ROLES.get(operator, frozenset())})
+        granted = {"operator": may & OPERATOR_ROLES.get(operator, frozenset())}
+        wanted = None if secured else _second_wanted(operator, [], at)
+        return Actor("key", key, None, language, {}, operator, granted, second_wanted=wanted)
     if shop is not None and role is not None:
-        return Actor("key", key, None, language, {shop: role}, None, {shop: wanted & SHOP_ROLES.get(role, frozenset())})
+        granted = {shop: may & SHOP_ROLES.get(role, frozenset())}
+        wanted = None if secured else _second_wanted(None, [(market, role)], at)
+        return Actor("key", key, None, language, {shop: role}, None, granted, second_wanted=wanted)
     return None
 
 

@@ -123,6 +123,12 @@ class ProveAnew(NotAllowed):
     code = "identity.prove_anew"
 
 
+class SecondNeeded(NotAllowed):
+    """A role of theirs must have a second factor, and they have none (rules identity.factors.required_of_*)."""
+
+    code = "identity.second_needed"
+
+
 class NoFactor(Refused):
     """The person has no second factor that could be taken off."""
 

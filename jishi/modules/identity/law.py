@@ -100,6 +100,21 @@ def fresh_for(on: datetime) -> Ruling:
     return lawbook.at("identity.factors.fresh_for", on=on, market=home_market())
 
 
+def second_of_operators(on: datetime) -> Ruling:
+    """Which of the operator's roles must have a second factor."""
+    return lawbook.at("identity.factors.required_of_operators", on=on, market=home_market())
+
+
+def second_of_members(market: str, on: datetime) -> Ruling:
+    """Which roles in a shop must have a second factor."""
+    return lawbook.at("identity.factors.required_of_members", on=on, market=market)
+
+
+def use_noted_every(market: str, on: datetime) -> Ruling:
+    """How long a session's last use may be behind."""
+    return lawbook.at("identity.sessions.noted_every", on=on, market=market)
+
+
 def recovery_codes(on: datetime) -> Ruling:
     """How many recovery codes a person gets."""
     return lawbook.at("identity.factors.recovery_codes", on=on, market=home_market())

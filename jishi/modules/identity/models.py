@@ -67,6 +67,7 @@ class Address(models.Model):
 class Session(models.Model):
     """A person signed in somewhere, found by the hash of the token in their cookie; all times by the real clock.
 
+    `used_at` is when it was last used, kept no oftener than the rule says (identity.sessions.noted_every).
     `device` names browser and system as far as a person would; `way` says what they proved (`code`, `password+totp`, `passkey` …).
     """
 
@@ -74,6 +75,7 @@ class Session(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sessions")
     token = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+    used_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     device = models.CharField(max_length=60, default="")

@@ -172,12 +172,13 @@ class SecurityOut(Shape):
 
 
 class SignedInOut(Shape):
-    """Where the person is signed in; `here` is the session that asks, `way` what was proved."""
+    """Where the person is signed in; `here` is the session that asks, `way` what was proved, `used_at` its last use, minutes late."""
 
     id: str
     device: str
     way: str
     made_at: datetime
+    used_at: datetime
     expires_at: datetime
     here: bool
 
@@ -237,7 +238,10 @@ class ClockOut(Shape):
 
 
 class MeOut(Shape):
-    """Who asks; `person` is null for a key and for nobody, `csrf` where there is no session."""
+    """Who asks; `person` is null for a key and for nobody, `csrf` where there is no session.
+
+    `second_wanted` is the rule by which they must set up a second factor before they may do anything else.
+    """
 
     person: PersonOut | None
     hats: list[str]
@@ -247,6 +251,7 @@ class MeOut(Shape):
     market: str
     clock: ClockOut
     csrf: str | None
+    second_wanted: str | None
 
 
 class MeChange(Shape):

@@ -1,6 +1,7 @@
-import { type ComponentType, lazy, Suspense } from "react";
-import { createBrowserRouter, Navigate, type RouteObject, useRouteError } from "react-router";
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
+import { createBrowserRouter, Navigate, type RouteObject, useLocation, useRouteError } from "react-router";
 import { PageProblem } from "@/parts/Problem";
+import { useMe } from "./data";
 import { ApiProblem } from "./problem";
 import { HomeLink } from "./shells/HomeLink";
 
@@ -18,6 +19,8 @@ const shell = (Shell: ComponentType) => (
     <Shell />
   </Suspense>
 );
+const secured = (Shell: ComponentType) => <Secured>{shell(Shell)}</Secured>;
+const SECURITY = "/me/security";
 
 function Broken() {
   const error = useRouteError();
@@ -33,6 +36,13 @@ function Broken() {
 
 function Missing() {
   return <PageProblem error={new ApiProblem({}, 404)} home={<HomeLink />} />;
+}
+
+/** Whoever's role wants a second factor they have not yet is led to where it is set up. */
+function Secured({ children }: { children: ReactNode }) {
+  const { data: me } = useMe();
+  const { pathname } = useLocation();
+  return me?.second_wanted && pathname !== SECURITY ? <Navigate to={SECURITY} replace /> : children;
 }
 
 const rules: RouteObject[] = [
@@ -92,9 +102,9 @@ const frame = { errorElement: <Broken />, HydrateFallback: () => null };
 
 export const routes: RouteObject[] = [
   { element: shell(BareShell), ...frame, children: bare },
-  { path: "s/:shopId", element: shell(MerchantShell), ...frame, children: merchant },
-  { path: "op", element: shell(OperatorShell), ...frame, children: operator },
-  { path: "/", element: shell(BuyerShell), ...frame, children: buyer },
+  { path: "s/:shopId", element: secured(MerchantShell), ...frame, children: merchant },
+  { path: "op", element: secured(OperatorShell), ...frame, children: operator },
+  { path: "/", element: secured(BuyerShell), ...frame, children: buyer },
 ];
 
 export const makeRouter = () => createBrowserRouter(routes);

@@ -3484,6 +3484,8 @@ export interface components {
         /**
          * MeOut
          * @description Who asks; `person` is null for a key and for nobody, `csrf` where there is no session.
+         *
+         *     `second_wanted` is the rule by which they must set up a second factor before they may do anything else.
          */
         MeOut: {
             person: components["schemas"]["PersonOut"] | null;
@@ -3499,6 +3501,8 @@ export interface components {
             clock: components["schemas"]["ClockOut"];
             /** Csrf */
             csrf: string | null;
+            /** Second Wanted */
+            second_wanted: string | null;
         };
         /**
          * OperatorOut
@@ -3969,7 +3973,7 @@ export interface components {
         };
         /**
          * SignedInOut
-         * @description Where the person is signed in; `here` is the session that asks, `way` what was proved.
+         * @description Where the person is signed in; `here` is the session that asks, `way` what was proved, `used_at` its last use, minutes late.
          */
         SignedInOut: {
             /** Id */
@@ -3983,6 +3987,11 @@ export interface components {
              * Format: date-time
              */
             made_at: string;
+            /**
+             * Used At
+             * Format: date-time
+             */
+            used_at: string;
             /**
              * Expires At
              * Format: date-time

@@ -35,6 +35,7 @@ export const me: Me = {
   language: "zh-Hans",
   market: "CN",
   clock: { now: NOW, speed: 1, simulated: false },
+  second_wanted: null,
   csrf: "csrf-1",
 };
 export const nobody: Me = { ...me, person: null, hats: [], shops: [], csrf: null };

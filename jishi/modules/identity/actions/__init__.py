@@ -20,7 +20,7 @@ from jishi.modules.identity.actions.passkeys import add_passkey, enter_by_passke
 from jishi.modules.identity.actions.passwords import remove_password, set_password
 from jishi.modules.identity.actions.reveal import reveal_recipient
 from jishi.modules.identity.actions.send_code import send_code
-from jishi.modules.identity.actions.sign_in import SecondWanted, SignedIn, count_try, enter, open_session, sign_in
+from jishi.modules.identity.actions.sign_in import SecondWanted, SignedIn, count_try, enter, note_use, open_session, sign_in
 from jishi.modules.identity.actions.sign_out import end_other_sessions, sign_out
 from jishi.modules.identity.actions.take_off_factors import take_off_factors
 from jishi.modules.identity.actions.take_try import take_try
@@ -50,6 +50,7 @@ __all__ = [
     "make_operator",
     "make_recovery_codes",
     "note_export",
+    "note_use",
     "open_session",
     "remove_authenticator",
     "remove_passkey",

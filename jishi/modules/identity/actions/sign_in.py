@@ -87,5 +87,13 @@ def open_session(person: Person, *, at: datetime, device: str = "", way: str = "
     """A new session, with a token of its own, of a person who has proved who they are (rule identity.sessions.valid_for)."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     expires = law.session_valid_for(person.market, at).after(at)
-    session = Session(id=ids.new_id("ses"), person=person, token=token_hash(token), made_at=at, expires_at=expires, device=device, way=way)
+    session = Session(
+        id=ids.new_id("ses"), person=person, token=token_hash(token), made_at=at, used_at=at, expires_at=expires, device=device, way=way
+    )
     return SignedIn(person, rows.add(session), token)
+
+
+def note_use(session: str, *, at: datetime) -> None:
+    """Keep that a session was used now, by the real clock (rule identity.sessions.noted_every says how often)."""
+    now = rows.db_time(at)
+    rows.change("UPDATE identity_session SET used_at = %s WHERE id = %s AND used_at < %s AND revoked_at IS NULL", [now, session, now])

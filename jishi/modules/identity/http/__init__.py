@@ -19,7 +19,7 @@ from jishi.kernel.api.lists import LIMIT, LIMIT_MOST
 from jishi.kernel.errors import NotFound
 from jishi.kernel.runner import act
 from jishi.modules.identity import actions, law, queries
-from jishi.modules.identity.access import COOKIE, access_address, access_key, needs_fresh
+from jishi.modules.identity.access import COOKIE, DEMO, access_address, access_key, needs_fresh
 from jishi.modules.identity.actions.addresses import Place
 from jishi.modules.identity.actions.keys import MadeKey
 from jishi.modules.identity.errors import WrongCode
@@ -211,7 +211,7 @@ if PLAY:
         person = queries.person_reached(queries.reach(body.to, law.home_market()))
         if person is None or body.to not in [one["to"] for one in _logins()]:
             raise NotFound
-        return into(request, act(actions.open_session, person, at=clock.real(), device=device_of_request(request), way="demo"))
+        return into(request, act(actions.open_session, person, at=clock.real(), device=device_of_request(request), way=DEMO))
 
 
 def _logins() -> list[dict[str, str]]:

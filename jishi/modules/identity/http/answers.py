@@ -63,6 +63,7 @@ def told(actor: Actor, token: str | None) -> dict[str, Any]:
         "market": person.market if person else law.home_market(),
         "clock": asdict(clock.state()),
         "csrf": csrf_token(token) if actor.session and token else None,
+        "second_wanted": actor.second_wanted,
     }
 
 

@@ -123,6 +123,8 @@ def sessions() -> Odd:
             yield row.id, "its token is no hash"
         if row.revoked_at is not None and row.revoked_at < row.made_at:
             yield row.id, "ended before it began"
+        if row.used_at < row.made_at:
+            yield row.id, "was used before it began"
 
 
 @check("identity_code", "a code is kept by a hash, is found by its address, and has no more tries than the rule gives")

@@ -96,6 +96,14 @@ def sessions_of(person: str, at: datetime) -> QuerySet[Session]:
 def sessions_seen(found: list[Session], here: str | None) -> list[dict[str, Any]]:
     """Sessions as their person sees them; `here` is the one that asks."""
     return [
-        {"id": row.id, "device": row.device, "way": row.way, "made_at": row.made_at, "expires_at": row.expires_at, "here": row.id == here}
+        {
+            "id": row.id,
+            "device": row.device,
+            "way": row.way,
+            "made_at": row.made_at,
+            "used_at": row.used_at,
+            "expires_at": row.expires_at,
+            "here": row.id == here,
+        }
         for row in found
     ]

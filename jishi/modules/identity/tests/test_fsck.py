@@ -48,7 +48,8 @@ def _lived_in() -> None:
     app, _, _ = with_app("app@example.org")
     assert app.ask("POST", "/me/password", {"password": "eleven blue teapots"}).status_code == 204
     assert add(app, Device()).status_code == 201
-    break_row("identity_authenticator", Authenticator.objects.get().id, "last_step", 5)
+    for used in Authenticator.objects.all():
+        break_row("identity_authenticator", used.id, "last_step", 5)
     first_factor("app@example.org")
     people.ask_code(Client(), "ann@example.org")
 
@@ -76,6 +77,7 @@ CASES: dict[str, Case] = {
     "a code with too many tries": (Code.objects.all, "tries_left", 6, "reach"),
     "a code for another address": (Code.objects.all, "sealed", b"\x00" * 40, "reach"),
     "a password by a fast hash": (Password.objects.all, "secret", "md5$salt$5f4dcc3b", "id"),
+    "a session used before it began": (Session.objects.all, "used_at", "2001-01-01 00:00:00+00:00", "id"),
     "an authenticator that cannot be opened": (Authenticator.objects.all, "secret", b"\x00" * 40, "id"),
     "an authenticator used before it was confirmed": (Authenticator.objects.all, "confirmed_at", None, "id"),
     "a recovery code in the clear": (RecoveryCode.objects.all, "secret", "abcdeabcdeabcde", "id"),

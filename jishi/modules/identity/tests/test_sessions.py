@@ -1,14 +1,16 @@
 """Where one is signed in: seen, ended one by one or all others at once; over means over at the next question."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from jishi.kernel import clock, rows
 from jishi.modules.identity.access import standing_in
 from jishi.modules.identity.models import Session
 from tests import people
-from tests.rows import unchanged
+from tests.rows import break_row, unchanged
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -70,9 +72,39 @@ def test_all_others_end_at_once() -> None:
     assert Client().post("/api/v1/me/sessions/end-others").status_code == 401
 
 
-def test_an_erased_persons_sessions_live_no_more() -> None:
-    from tests.rows import break_row
+def lay_idle(seconds: int) -> datetime:
+    """All sessions began, and were last used, so long ago; when that was."""
+    then = clock.real() - timedelta(seconds=seconds)
+    for one in Session.objects.all():
+        break_row("identity_session", one.id, "made_at", rows.db_time(then))
+        break_row("identity_session", one.id, "used_at", rows.db_time(then))
+    return then
 
+
+@pytest.mark.covers("ONB-02")
+def test_when_a_session_was_last_used_is_kept_every_five_minutes() -> None:
+    ann = signed_in_with(FIREFOX)
+    assert seen(ann)[0]["used_at"] == seen(ann)[0]["made_at"], "signing in is a use"
+    then = lay_idle(240)
+    assert ann.ask("GET", "/me").status_code == 200
+    assert datetime.fromisoformat(seen(ann)[0]["used_at"]) == then
+    then, asked = lay_idle(300), clock.real()
+    assert ann.ask("GET", "/me").status_code == 200
+    one = seen(ann)[0]
+    assert datetime.fromisoformat(one["made_at"]) == then
+    assert asked <= datetime.fromisoformat(one["used_at"]) <= clock.real()
+
+
+def test_who_is_out_leaves_no_use_behind() -> None:
+    ann = signed_in_with(FIREFOX)
+    lay_idle(600)
+    assert ann.ask("POST", "/sign-out").status_code == 204
+    lay_idle(600)
+    with unchanged():
+        assert ann.ask("GET", "/me/sessions").status_code == 401
+
+
+def test_an_erased_persons_sessions_live_no_more() -> None:
     ann = signed_in_with(FIREFOX)
     ids = list(Session.objects.values_list("id", flat=True))
     break_row("identity_person", ann.id, "erased", True)

@@ -36,6 +36,7 @@ def test_nobody_gets_language_market_and_clock(client: Client) -> None:
         "market": "CN",
         "clock": {"speed": 1.0, "simulated": False},
         "csrf": None,
+        "second_wanted": None,
     }
     assert client.get("/api/v1/clock").json().keys() == {"now", "speed", "simulated"}
 

@@ -98,6 +98,8 @@ def test_nobody_cancels_where_they_stand_on_both_sides(scene: Scene, side: str) 
     order = scene.to_pack()
     who = scene.buyer if side == "buyer" else scene.shop.hire(side)
     act(identity.make_operator, who.id, "governance", actor="system:setup")
+    people.a_second(who.id)
+    who = people.signed_in(who.to)
     with unchanged():
         refusal(cancels(scene, who, order), 403, "orders.both_sides")
     if side == "warehouse":

@@ -97,7 +97,7 @@ export function usePasskeySignIn() {
 
 const securityKey = ["security"];
 const sessionsKey = ["sessions"];
-const both = [securityKey, sessionsKey];
+const both = [securityKey, sessionsKey, [...meQuery.queryKey]];
 
 export function useSecurity(wanted: boolean) {
   return useQuery({ queryKey: securityKey, queryFn: () => body(api.GET("/me/security")), enabled: wanted });

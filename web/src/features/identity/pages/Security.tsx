@@ -22,6 +22,11 @@ export default function Security() {
   return (
     <div className={css.security}>
       <PageHead title={t("security.title")} />
+      {me?.second_wanted && (
+        <p className="card" style={{ padding: "12px 16px" }}>
+          {t("security.second_wanted")}
+        </p>
+      )}
       {error && <ProblemNotice error={error} retry={() => void refetch()} />}
       {!data && !error && <PageSkeleton cards={3} />}
       {data && !fresh && (

@@ -40,6 +40,7 @@ export function SessionsCard() {
               </span>
               <span className="s12 t3">
                 {t("sessions.since", { when: real(one.made_at) })} ·{" "}
+                {t("sessions.used", { when: real(one.used_at) })} ·{" "}
                 {one.way
                   .split("+")
                   .map((way) => t(`sessions.way.${way}`, { defaultValue: way }))
