@@ -18,6 +18,7 @@ from ninja.renderers import BaseRenderer
 from jishi import __version__
 from jishi.config.docs import Docs
 from jishi.kernel import clock
+from jishi.kernel.api.answers import refused_at_the_door
 from jishi.kernel.api.problems import BAD_REQUEST, TOO_LARGE, UNPROCESSABLE, our_fault, problem, refused, unreadable
 from jishi.kernel.errors import Refused, Unavailable
 from jishi.kernel.runner import act
@@ -101,7 +102,7 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 REPLIES: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
-    Refused: refused,
+    Refused: refused_at_the_door,
     ValidationError: lambda request, error: unreadable(request, error.errors),
     HttpError: _http_error,
     RequestDataTooBig: lambda request, error: problem(request, "kernel.too_large", TOO_LARGE),

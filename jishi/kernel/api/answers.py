@@ -29,6 +29,8 @@ _CLAIMED = 0
 _TAKE = "INSERT INTO kernel_idempotencykey (id, request, status, answer, at) VALUES (%s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"
 _PASSING = frozenset({401, 429})
 """Refusals that the next asking under the same key may be free of: signed in meanwhile, or often enough no more."""
+_GONE = frozenset({404, 409})
+"""Refusals at the door that a request may have brought about itself: what it ended or removed is not there any more."""
 
 
 class Replayed(Exception):
@@ -94,7 +96,18 @@ def answer(
     try:
         return act_or(once, refusal)
     except Replayed as before:
-        return _reply(before.row.status, crypto.unseal(bytes(before.row.answer), PURPOSE), replayed=True)
+        return _replay(before.row)
+
+
+def refused_at_the_door(request: HttpRequest, error: Refused) -> HttpResponse:
+    """A route refused before its action ran: the same request was answered under its key before, or it is a refusal like any other."""
+    given = request.headers.get("Idempotency-Key", "")
+    if given and error.status in _GONE and not isinstance(error, KeyReused | InProgress):
+        asked = _asked(request)
+        before = IdempotencyKey.objects.filter(pk=_name(request, given, asked), request=asked).exclude(status=_CLAIMED).first()
+        if before is not None:
+            return _replay(before)
+    return refused(request, error)
 
 
 def reply(data: Any) -> HttpResponse:
@@ -111,6 +124,10 @@ def _reply(status: int, body: bytes, replayed: bool = False) -> HttpResponse:
     if replayed:
         reply["Idempotency-Replayed"] = "true"
     return reply
+
+
+def _replay(row: IdempotencyKey) -> HttpResponse:
+    return _reply(row.status, crypto.unseal(bytes(row.answer), PURPOSE), replayed=True)
 
 
 def _name(request: HttpRequest, given: str, asked: str) -> str:

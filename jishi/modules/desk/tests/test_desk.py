@@ -50,7 +50,11 @@ def test_a_buyers_first_message_opens_a_session_and_an_agent_closes_it() -> None
     (session,) = agent.ask("GET", f"/shops/{shop.id}/sessions").json()["items"]
     assert (session["conversation"], session["person"], session["state"], session["first_seq"]) == (conversation, buyer.id, "open", 1)
     assert say(agent, conversation, "yes", "a1", seen=2).json()["seq"] == 3
-    assert agent.ask("POST", f"/conversations/{conversation}/close").json()["state"] == "closed"
+    closed = agent.ask("POST", f"/conversations/{conversation}/close", key="once")
+    assert closed.json()["state"] == "closed"
+    again = agent.ask("POST", f"/conversations/{conversation}/close", key="once")
+    assert (again.status_code, again.content, again.headers["Idempotency-Replayed"]) == (200, closed.content, "true")
+    assert agent.ask("POST", f"/conversations/{conversation}/close?other=1", key="once").json()["code"] == "desk.no_session"
     assert agent.ask("POST", f"/conversations/{conversation}/close").json()["code"] == "desk.no_session"
     assert say(buyer, conversation, "thanks", "b3").json()["seq"] == 4
     (second,) = agent.ask("GET", f"/shops/{shop.id}/sessions").json()["items"]
