@@ -248,8 +248,9 @@ def rules() -> Iterator[str]:
 
 
 def _sources() -> Iterator[str]:
-    """The text of the server's code, without tests."""
-    return (path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py")) if "tests" not in path.parts)
+    """The text of the server's code, without tests and the simulation."""
+    apart = {"tests", "sim"}
+    return (path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py")) if apart.isdisjoint(path.parts))
 
 
 def _values(rule: Rule, law: Rulebook) -> str:

@@ -5,7 +5,7 @@ inside a transaction it stands still at one instant. It never goes back. Product
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -49,9 +49,26 @@ class _Shared:
     lock = threading.Lock()
 
 
+class _Machine:
+    """What this process takes for the machine's clock."""
+
+    told: Callable[[], datetime] = staticmethod(lambda: datetime.now(UTC))
+
+
 def real() -> datetime:
     """The machine's clock, in UTC."""
-    return datetime.now(UTC)
+    return _Machine.told()
+
+
+@contextmanager
+def machine(told: Callable[[], datetime]) -> Iterator[None]:
+    """All threads of this process take this for the machine's clock: in a simulation days pass for sessions, limits and leases too."""
+    before = _Machine.told
+    _Machine.told = staticmethod(told)
+    try:
+        yield
+    finally:
+        _Machine.told = staticmethod(before)
 
 
 def now() -> datetime:

@@ -4,15 +4,19 @@ What the people behind them learn is what a person would; what the simulation kn
 """
 
 import json
+import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.test import Client
 
+from jishi.kernel import clock
 from jishi.kernel.errors import Refused
 from jishi.kernel.runner import act
 from jishi.lawbook.rulebook import rulebook
+from jishi.modules.identity.access import COOKIE
 from jishi.sim import crash
 from jishi.sim.broken import Broken
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from jishi.sim.world import World
 
 API = "/api/v1"
+NOT_SIGNED_IN = 401
 JSON = "application/json"
 TRIES = 6
 DIES, LOST, AGAIN, OTHER = 0.03, 0.04, 0.06, 0.02
@@ -39,6 +44,7 @@ BY_RULE = frozenset(
     }
 )
 """Refusals behind which a rule stands: they cite it."""
+NEVER = datetime.max.replace(tzinfo=UTC)
 NO_HEADERS: Mapping[str, str] = {}
 PASSING = (401, 429, 503)
 
@@ -68,13 +74,49 @@ class Answer:
         return {k: v for k, v in self.data.items() if k != "request_id"} if isinstance(self.data, dict) else self.data
 
 
-@dataclass
+@dataclass(eq=False)
 class Visitor:
     """Somebody with a browser that is signed in, or nobody."""
 
     name: str
-    client: Client
+    client: Client = field(default_factory=Client)
     person: str = ""
+    until: datetime = NEVER
+    """When the session runs out, by the machine's clock."""
+    kept: tuple[str, str, datetime] = ("", "", NEVER)
+
+    @property
+    def token(self) -> str:
+        """The session's, out of the cookie; empty for nobody."""
+        cookie = self.client.cookies.get(COOKIE)
+        return cookie.value if cookie else ""
+
+    def sign_in(self) -> None:
+        """By a code from the Mailbox, as in a demonstration."""
+        assert self.send("POST", "/sign-in/codes", {"to": self.name}).good
+        self.enter(self.send("POST", "/sign-in", {"to": self.name, "code": self.code()}))
+
+    def code(self) -> str:
+        """The last code that was sent to them."""
+        letters = self.client.get(f"{API}/mailbox", {"to": self.name}, content_type=JSON).json()
+        found = re.search(r"\d{4,}", next(one["text"] for one in letters if one["kind"] == "identity.code"))
+        assert found is not None, letters
+        return found.group()
+
+    def enter(self, answer: "Answer") -> None:
+        """The browser keeps what lets it write, and for how long."""
+        assert answer.good, answer
+        self.client.defaults["HTTP_X_CSRFTOKEN"] = answer.data["csrf"]
+        self.person = answer.data["person"]["id"]
+        self.until = clock.real() + timedelta(seconds=int(self.client.cookies[COOKIE]["max-age"]))
+
+    def keep(self) -> None:
+        """Remember this session, to begin every story with it."""
+        self.kept = self.token, self.client.defaults["HTTP_X_CSRFTOKEN"], self.until
+
+    def begin(self) -> None:
+        """Have the session that was remembered."""
+        self.client.cookies[COOKIE], self.client.defaults["HTTP_X_CSRFTOKEN"], self.until = self.kept
 
     def send(self, method: str, path: str, body: Any = None, key: str = "", headers: Mapping[str, str] = NO_HEADERS) -> Answer:
         """One request, answered at once."""
@@ -104,7 +146,10 @@ def ask(
     key = key or world.key()
     known: Answer | None = None
     for _ in range(TRIES):
-        answer, heard = _once(world, who, method, path, body, key, headers)
+        answer, heard = once(world, who, method, path, body, key, headers)
+        if answer is not None and answer.status == NOT_SIGNED_IN and who.until <= world.machine:
+            world.calmly(who.sign_in)
+            continue
         if answer is not None:
             _lawful(world, answer, may, f"{method} {path}")
             _agrees(known, answer)
@@ -117,8 +162,8 @@ def ask(
     return world.calmly(lambda: who.send(method, path, body, key, headers))
 
 
-def _once(
-    world: "World", who: Visitor, method: str, path: str, body: Any, key: str, headers: Mapping[str, str]
+def once(
+    world: "World", who: Visitor, method: str, path: str, body: Any = None, key: str = "", headers: Mapping[str, str] = NO_HEADERS
 ) -> tuple[Answer | None, bool]:
     """The answer, if the server lived to give one, and whether it was heard."""
     chance = world.dice.random() if world.stormy else 1.0

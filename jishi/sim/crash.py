@@ -20,7 +20,7 @@ class Crash(BaseException):
 
 @contextmanager
 def at_write(n: int) -> Iterator[None]:
-    """The n-th statement that writes is never sent: the process dies before it, in whichever thread it stands.
+    """The n-th statement that writes is never sent, nor is any after it: the process dies, in whichever thread it stands.
 
     Reads are not counted: how many there are depends on what the process happens to remember.
     """
@@ -30,7 +30,7 @@ def at_write(n: int) -> Iterator[None]:
         nonlocal left
         if text.lstrip().startswith(WRITES):
             left -= 1
-            if left == 0:
+            if left <= 0:
                 raise Crash
         return execute(text, params, many, context)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from jishi.sim import people, stage
+from jishi.sim import doors, lawmakers, people, receivers, stage, talk
 from jishi.sim.broken import Broken
 from jishi.sim.world import World
 
@@ -39,7 +39,8 @@ def _one(world: World) -> Outcome:
     began = perf_counter()
     broke = how = ""
     try:
-        people.come(world)
+        for habits in (people, doors, talk, lawmakers, receivers):
+            habits.come(world)
         world.live()
     except Broken as error:
         broke, how = error.name, error.how

@@ -4,7 +4,6 @@ Made once a process, by the actions and routes that everybody uses, and copied f
 """
 
 import itertools
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,9 +14,9 @@ from random import Random
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 
 from jishi import lawbook
 from jishi.kernel import clock, ids
@@ -28,7 +27,8 @@ from jishi.modules.catalog.actions import ProductDraft, SkuDraft
 from jishi.modules.identity import actions as identity
 from jishi.modules.identity import queries as people
 from jishi.modules.shops import actions as shops
-from jishi.sim.asking import API, JSON, Answer, Visitor
+from jishi.modules.shops.models import Shop as Row
+from jishi.sim.asking import Answer, Visitor
 
 SETUP = "system:setup"
 SINCE = date(2022, 1, 1)
@@ -55,6 +55,14 @@ ADDRESSES = {
 NAMES = ("name", "phone", "country", "region", "city", "district", "line", "postcode")
 PRICES = (990, 4900, 12900)
 SHOPS = 2
+OPERATORS = ("governance", "governance", "finance")
+PASSWORD = "rain on quiet roofs"  # noqa: S105 - of people who are not there
+
+
+class Quick(ScryptPasswordHasher):
+    """As passwords are kept, but for the time that it takes, which tells a simulation nothing."""
+
+    work_factor = 2
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,15 @@ class Buyer:
 
 
 @dataclass(frozen=True)
+class Agent:
+    """Somebody who answers a shop's buyers, by the address and with the password of the stage."""
+
+    address: str
+    person: str
+    shop: Shop
+
+
+@dataclass(frozen=True)
 class Stage:
     """Everything, in an order that is always the same, and the file that holds it."""
 
@@ -93,10 +110,14 @@ class Stage:
     shops: list[Shop]
     goods: list[Goods]
     buyers: list[Buyer]
+    agents: list[Agent]
+    operators: list[Visitor]
     stranger: Visitor
 
     def set(self) -> None:
-        """Lay a fresh copy where the settings expect the database. Nothing may have it open."""
+        """Lay a fresh copy where the settings expect the database, and sign everybody in as they were. Nothing may have it open."""
+        for one in (*(shop.owner for shop in self.shops), *(buyer.visitor for buyer in self.buyers), *self.operators):
+            one.begin()
         connection.close()
         name = Path(connection.settings_dict["NAME"])
         for old in name.parent.glob(name.name + "*"):
@@ -122,18 +143,21 @@ def build() -> Stage:
     if connection.vendor != "sqlite":
         raise ValueError("a simulation runs on a SQLite file of its own; leave JISHI_DATABASE_URL unset")
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    settings.PASSWORD_HASHERS = [f"{Quick.__module__}.{Quick.__qualname__}"]
     call_command("migrate", verbosity=0)
-    with ids_by(0, OPENED), clock.at(OPENED):
+    with ids_by(0, OPENED), clock.at(OPENED), clock.machine(lambda: OPENED):
         for market, pack in MARKETS.items():
             act(lawbook.open_market, market, pack, SINCE, actor=SETUP)
         made = [_shop(market, n) for market in MARKETS for n in range(SHOPS)]
         goods = [one for shop in made for one in _goods(shop)]
         buyers = [_buyer(market, n) for market in MARKETS for n in range(2)]
+        agents = [_agent(shop) for shop in made[::SHOPS]]
+        operators = [_operator(n, role) for n, role in enumerate(OPERATORS)]
     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     file = settings.DATA_DIR / "stage.sqlite3"
     shutil.copyfile(connection.settings_dict["NAME"], file)
-    return Stage(file, made, goods, buyers, Visitor("a stranger", Client()))
+    return Stage(file, made, goods, buyers, agents, operators, Visitor("a stranger"))
 
 
 def _shop(market: str, n: int) -> Shop:
@@ -159,19 +183,30 @@ def _buyer(market: str, n: int) -> Buyer:
     return Buyer(visitor, market, [str(_did(visitor.send("POST", "/me/addresses", place))["id"]) for place in places])
 
 
+def _agent(shop: Shop) -> Agent:
+    """They work for a shop and have a password; each story signs them in anew."""
+    to = f"agent.{shop.market.lower()}@example.org"
+    act(shops.add_member, Row.objects.get(pk=shop.id), people.reach(to, shop.market), "agent", language="en", actor=SETUP)
+    visitor = _signed_in(to)
+    _did(visitor.send("POST", "/me/password", {"password": PASSWORD}))
+    _did(visitor.send("POST", "/sign-out"))
+    return Agent(to, visitor.person, shop)
+
+
+def _operator(n: int, role: str) -> Visitor:
+    to = f"operator{n}@example.org"
+    person = act(identity.know_person, people.reach(to, "CN"), language="en", name=f"Operator {n}")
+    act(identity.make_operator, person.id, role, actor=SETUP)
+    return _signed_in(to)
+
+
 def _signed_in(to: str) -> Visitor:
-    """By a code from the Mailbox, as in a demonstration."""
-    visitor = Visitor(to, Client())
-    _did(visitor.send("POST", "/sign-in/codes", {"to": to}))
-    letters = visitor.client.get(f"{API}/mailbox", {"to": to}, content_type=JSON).json()
-    code = re.search(r"\d{4,}", next(one["text"] for one in letters if one["kind"] == "identity.code"))
-    assert code is not None, letters
-    me = _did(visitor.send("POST", "/sign-in", {"to": to, "code": code.group()}))
-    visitor.client.defaults["HTTP_X_CSRFTOKEN"] = me["csrf"]
-    visitor.person = me["person"]["id"]
+    visitor = Visitor(to)
+    visitor.sign_in()
+    visitor.keep()
     return visitor
 
 
 def _did(answer: Answer) -> dict[str, Any]:
     assert answer.good, answer
-    return dict(answer.data)
+    return dict(answer.data or {})

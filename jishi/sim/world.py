@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from jishi.kernel import clock, deadlines
+from jishi.kernel import clock, deadlines, outbound
 from jishi.kernel import worker as kernel_worker
-from jishi.sim import crash, invariants
+from jishi.sim import crash, invariants, receivers
 from jishi.sim.book import Book
 from jishi.sim.broken import Broken
-from jishi.sim.stage import Stage, ids_by
+from jishi.sim.stage import OPENED, Stage, ids_by
 from jishi.sim.witness import Witness
 
 FIRST = datetime(2023, 1, 2, tzinfo=UTC)
@@ -44,8 +44,11 @@ class World:
     now: datetime = field(init=False)
     end: datetime = field(init=False)
     book: Book = field(init=False)
+    network: receivers.Network = field(init=False)
     witness: Witness = field(default_factory=Witness)
     happened: "Counter[str]" = field(default_factory=Counter)
+    ahead: timedelta = timedelta()
+    """By how much the machine's clock has run on while nothing happened."""
     ticks: int = 0
     working: bool = True
     with_writer: bool = False
@@ -58,6 +61,12 @@ class World:
         self.start = self.now = FIRST + timedelta(days=self.dice.randrange(SPAN_DAYS), hours=self.dice.randrange(24))
         self.end = self.now + timedelta(days=self.days)
         self.book = Book(self)
+        self.network = receivers.Network(self)
+
+    @property
+    def machine(self) -> datetime:
+        """The machine's clock: it goes on from where the stage was set, apart from the marketplace's and as fast."""
+        return OPENED + timedelta(hours=1) + (self.now - self.start) + self.ahead
 
     @property
     def story(self) -> str:
@@ -107,12 +116,14 @@ class World:
             self.working = True
             self._work_until(self.end)
             self._tick(self.end, "the end", lambda: self.calmly(self._work))
-            invariants.whole(self)
+            with clock.at(self.now):
+                invariants.whole(self)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Ids by the seed; the witness listens; whatever ran is stopped in the end."""
-        with ids_by(self.seed, FIRST), self.witness.listening():
+        """Ids by the seed, the machine's clock by the story's, no network; the witness listens; whatever ran is stopped in the end."""
+        by_story = ids_by(self.seed, FIRST), clock.machine(lambda: self.machine), outbound.played_by(self.network.answer)
+        with by_story[0], by_story[1], by_story[2], self.witness.listening():
             try:
                 yield
             finally:
@@ -139,9 +150,13 @@ class World:
 
     def _work_until(self, moment: datetime) -> None:
         """The worker comes round to each thing soon after it fell due."""
-        while self.working and (due := deadlines.next_due()) is not None and due <= moment:
+        while self.working and (due := self._next_due()) is not None and due <= moment:
             seen = max(self.now, due + timedelta(seconds=self.dice.choice(LATENESS)))
             self._tick(min(max(seen, due), max(moment, self.now)), "the worker came round", self._work)
+
+    def _next_due(self) -> datetime | None:
+        """When the next deadline or delivery is due."""
+        return min((due for due in (deadlines.next_due(), receivers.next_at(self)) if due is not None), default=None)
 
     def _work(self) -> None:
         """Rounds until nothing is left to do; it may die in the middle, and the next one goes on."""
@@ -149,12 +164,15 @@ class World:
             try:
                 if self.stormy and self.dice.random() < DIES_WORKING:
                     with crash.at_write(self.dice.randint(1, WRITES)):
-                        done = kernel_worker.turn()
+                        done = self._turn()
                 else:
-                    done = kernel_worker.turn()
+                    done = self._turn()
             except crash.Crash:
                 self.restart("died at work")
                 continue
             if not done:
                 return
         raise Broken("outcomes", f"the worker finds no end: something is due and does not fire, or is told again and again, at {self.now}")
+
+    def _turn(self) -> int:
+        return kernel_worker.turn() + receivers.send(self)

@@ -1,5 +1,6 @@
 """Two clocks: the marketplace's may be simulated and never goes back; the real one goes on regardless."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from secrets import token_urlsafe
 from time import sleep
@@ -143,3 +144,10 @@ def test_inside_a_transaction_it_stands_still() -> None:
     assert first == second
     assert passed >= timedelta(seconds=0.02)
     assert clock.now() >= first + timedelta(seconds=2000)
+
+
+def test_the_machines_clock_can_be_played_in_all_threads_and_is_itself_again_afterwards() -> None:
+    before = clock.real()
+    with clock.machine(lambda: NOON), ThreadPoolExecutor(1) as pool:
+        assert (clock.real(), pool.submit(clock.real).result()) == (NOON, NOON)
+    assert before <= clock.real() < before + HOUR

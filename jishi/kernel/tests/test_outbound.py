@@ -99,3 +99,15 @@ def test_an_exempt_network_opens_no_other(settings: Any) -> None:
     settings.WEBHOOK_ALLOW = ["10.1.0.0/16"]
     with pytest.raises(outbound.Forbidden):
         outbound.post("https://10.2.0.1/", b"", {}, seconds=1, most=1)
+
+
+def test_a_played_network_answers_and_hides_the_real_one() -> None:
+    def play(url: str, content: bytes, headers: Any) -> outbound.Answer:
+        return outbound.Answer(202, content + headers["x"].encode())
+
+    with outbound.played_by(play):
+        assert outbound.post("https://nowhere.invalid/", b"a", {"x": "b"}, seconds=1, most=9) == outbound.Answer(202, b"ab")
+        with pytest.raises(outbound.Forbidden):
+            outbound.post("https://me@nowhere.invalid/", b"a", {}, seconds=1, most=9)
+    with pytest.raises(outbound.Unreachable):
+        outbound.post("https://nowhere.invalid/", b"a", {}, seconds=1, most=9)

@@ -8,24 +8,27 @@ from typing import TYPE_CHECKING
 
 from jishi.kernel import fsck
 from jishi.sim.broken import Broken
-from jishi.sim.invariants import trade
+from jishi.sim.invariants import desk, law, sessions, trade, webhooks
 
 if TYPE_CHECKING:
     from jishi.sim.world import World
 
 Look = Callable[["World"], None]
 UNTOUCHED = (
-    *("lawbook_value", "lawbook_market", "lawbook_marketpack", "shops_shop"),
+    *("lawbook_marketpack", "shops_shop", "identity_address"),
     *("catalog_category", "catalog_product", "catalog_sku", "catalog_warehouse"),
-    *("identity_person", "identity_code", "identity_address", "identity_session"),
 )
 """Tables that no story writes: recomputed in the end."""
 FSCK_PARTS = 3
 """Each day one of so many parts of fsck's checks: they recompute everything, which is the most of a day's work."""
-EACH_TICK: tuple[Look, ...] = (trade.placings, trade.ledger, trade.stock, trade.clocks, trade.outcomes, trade.outbox)
-EACH_DAY: tuple[Look, ...] = (trade.told,)
+EACH_TICK: tuple[Look, ...] = (
+    *(trade.placings, trade.ledger, trade.stock, trade.clocks, trade.outcomes, trade.outbox),
+    *(desk.messages, desk.bans),
+)
+EACH_DAY: tuple[Look, ...] = (trade.told, sessions.ended, law.persons, law.replayed)
 WHEN_IDLE: tuple[Look, ...] = (trade.caught_up,)
 """Once a day too, when nothing is left to do."""
+IN_THE_END: tuple[Look, ...] = (law.replayed_all, desk.logs, webhooks.reached)
 
 
 def tick(world: "World") -> None:
@@ -48,6 +51,8 @@ def daily(world: "World") -> None:
 def whole(world: "World") -> None:
     """In the end: everything."""
     daily(world)
+    for look in IN_THE_END:
+        look(world)
     _clean(fsck.run())
 
 
