@@ -19,7 +19,7 @@ from jishi import __version__
 from jishi.config.docs import Docs
 from jishi.kernel import clock
 from jishi.kernel.api.answers import refused_at_the_door
-from jishi.kernel.api.problems import BAD_REQUEST, TOO_LARGE, UNPROCESSABLE, our_fault, problem, refused, unreadable
+from jishi.kernel.api.problems import BAD_REQUEST, TOO_LARGE, UNPROCESSABLE, our_fault, problem, unreadable
 from jishi.kernel.errors import Refused, Unavailable
 from jishi.kernel.runner import act
 from jishi.kernel.words import MissingWords

@@ -39,8 +39,7 @@ export function SessionsCard() {
                 {one.here && <Tag tint="accent">{t("sessions.here")}</Tag>}
               </span>
               <span className="s12 t3">
-                {t("sessions.since", { when: real(one.made_at) })} ·{" "}
-                {t("sessions.used", { when: real(one.used_at) })} ·{" "}
+                {t("sessions.since", { when: real(one.made_at) })} · {t("sessions.used", { when: real(one.used_at) })} ·{" "}
                 {one.way
                   .split("+")
                   .map((way) => t(`sessions.way.${way}`, { defaultValue: way }))
