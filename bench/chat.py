@@ -246,8 +246,8 @@ def main() -> None:
                     uvloop.run(_idle(where))
             else:
                 stack.enter_context(_redis(where))
-                first = stack.enter_context(ground.served(where))
-                second = stack.enter_context(ground.served(dataclasses.replace(where)))
+                first = stack.enter_context(ground.served(where, core=None))  # two servers, and the two databases, on what is free
+                second = stack.enter_context(ground.served(dataclasses.replace(where), core=None))
                 ports = (first.port, second.port)
                 uvloop.run(_measured(where, ports, "postgresql and redis, 2 processes", orders=False, count=PAIRS))
 

@@ -78,10 +78,11 @@ def seed(where: Place, **sizes: int) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def served(where: Place, *words: str) -> Iterator[Place]:
-    """`jishi serve` on a core of its own until the block ends."""
+def served(where: Place, *words: str, core: str | None = SERVER_CORE) -> Iterator[Place]:
+    """`jishi serve` until the block ends, on a core of its own; on whichever is free where none is named."""
     where.port = free_port()
-    command = ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "jishi.config.cli", "serve", "--port", str(where.port), *words]
+    pinned = ["taskset", "-c", core] if core else []
+    command = [*pinned, sys.executable, "-m", "jishi.config.cli", "serve", "--port", str(where.port), *words]
     server = subprocess.Popen(command, env=where.env, cwd=ROOT)
     try:
         until_alive(where.port)

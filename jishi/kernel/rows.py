@@ -275,7 +275,7 @@ def sql(text: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with connection.wrap_database_errors:
             return connection.connection.execute(_marked(text), params).fetchall()  # type: ignore[no-any-return]
     with connection.cursor() as cursor:
-        cursor.execute(text, params)
+        _execute(cursor, text, params)
         return cursor.fetchall() if cursor.description else []
 
 
@@ -285,8 +285,18 @@ def change(text: str, params: Sequence[Any] = ()) -> int:
         with connection.wrap_database_errors:
             return int(connection.connection.execute(_marked(text), params).rowcount)
     with connection.cursor() as cursor:
-        cursor.execute(text, params)
+        _execute(cursor, text, params)
         return int(cursor.rowcount)
+
+
+def _execute(cursor: Any, text: str, params: Sequence[Any]) -> None:
+    """On PostgreSQL a statement over a list is planned for the list it is given: a plan that is kept from when a table was small
+    reads all of it for ever after."""
+    if connection.vendor == "postgresql" and any(isinstance(one, list) for one in params):
+        with connection.wrap_database_errors:
+            cursor.cursor.execute(text, params, prepare=False)
+    else:
+        cursor.execute(text, params)
 
 
 def fetch[M: models.Model](model: type[M], tail: str, params: Sequence[Any] = ()) -> list[M]:
