@@ -292,11 +292,15 @@ def change(text: str, params: Sequence[Any] = ()) -> int:
 def _execute(cursor: Any, text: str, params: Sequence[Any]) -> None:
     """On PostgreSQL a statement over a list is planned for the list it is given: a plan that is kept from when a table was small
     reads all of it for ever after."""
-    if connection.vendor == "postgresql" and any(isinstance(one, list) for one in params):
-        with connection.wrap_database_errors:
-            cursor.cursor.execute(text, params, prepare=False)
-    else:
+    if connection.vendor != "postgresql" or not any(isinstance(one, list) for one in params):
         cursor.execute(text, params)
+        return
+    driver = connection.connection
+    kept, driver.prepare_threshold = driver.prepare_threshold, None
+    try:
+        cursor.execute(text, params)
+    finally:
+        driver.prepare_threshold = kept
 
 
 def fetch[M: models.Model](model: type[M], tail: str, params: Sequence[Any] = ()) -> list[M]:
