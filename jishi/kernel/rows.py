@@ -21,6 +21,8 @@ from jishi.kernel import stored
 _LOCAL = threading.local()
 COPY_FROM = 40
 """From so many rows of a table on PostgreSQL takes them by COPY."""
+SHORT = 100
+"""A list of fewer is worth a plan of its own."""
 _MARK = re.compile(r"(?<!%)%s")
 
 
@@ -290,9 +292,9 @@ def change(text: str, params: Sequence[Any] = ()) -> int:
 
 
 def _execute(cursor: Any, text: str, params: Sequence[Any]) -> None:
-    """On PostgreSQL a statement over a list is planned for the list it is given: a plan that is kept from when a table was small
-    reads all of it for ever after."""
-    if connection.vendor != "postgresql" or not any(isinstance(one, list) for one in params):
+    """On PostgreSQL a statement over a short list is planned for the list it is given: a plan that is kept from when a table was
+    small reads all of it until the table is analysed. A long list takes longer to plan for than that costs."""
+    if connection.vendor != "postgresql" or not any(isinstance(one, list) and len(one) < SHORT for one in params):
         cursor.execute(text, params)
         return
     driver = connection.connection

@@ -69,14 +69,13 @@ class Book:
             day = day_of(on, zone)
         question = (rule, market, day, *where.items()) if where else (rule, market, day)
         if (rule, market) not in self.terms.turns:
-            return self.answered.get(question) or self._remember(question, where, None)
+            return self.answered.get(question) or self.remember(question, self._answer(rule, market, day, where, None))
         instant = on if isinstance(on, datetime) else _beginning(day, zone)
         question = (*question, bisect_right(self.terms.turns[rule, market], instant))
-        return self.answered.get(question) or self._remember(question, where, instant)
+        return self.answered.get(question) or self.remember(question, self._answer(rule, market, day, where, instant))
 
-    def _remember(self, question: tuple[Any, ...], where: Mapping[str, str | None], instant: datetime | None) -> Ruling:
-        rule, market, day, *_ = question
-        ruling = self._answer(rule, market, day, where, instant)
+    def remember(self, question: tuple[Any, ...], ruling: Ruling) -> Ruling:
+        """Keep what was answered, until there is too much of it."""
         if len(self.answered) >= REMEMBERED:
             self.answered.clear()
         self.answered[question] = ruling
@@ -208,13 +207,18 @@ def hours(market: str) -> Hours:
 
 
 def recalled(stored: Mapping[str, Any]) -> Ruling:
-    """See `Ruling.from_json`."""
+    """See `Ruling.from_json`. Cases that began alike stored the same: what was recalled is remembered."""
     known = book()
     asked, key = stored["asked"], stored["key"]
+    question = ("recalled", stored["rule"], key, *asked.items())
+    return known.answered.get(question) or known.remember(question, _recalled(known, stored["rule"], key, asked))
+
+
+def _recalled(known: Book, rule: str, key: str, asked: Mapping[str, Any]) -> Ruling:
     market = known.law.market(asked["market"])
     value = known.law.by_key.get(key)
-    if not key or (value is not None and value.rule == stored["rule"]):
-        return Ruling.made(known.law.rule(stored["rule"]), market, asked, value)
+    if not key or (value is not None and value.rule == rule):
+        return Ruling.made(known.law.rule(rule), market, asked, value)
     from jishi.lawbook.queries import kept_value
 
     form, value = kept_value(key)

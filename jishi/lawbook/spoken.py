@@ -15,6 +15,7 @@ from jishi.lawbook import phrases
 from jishi.lawbook.errors import LawError
 from jishi.lawbook.ruling import Ruling
 
+_PLAIN = frozenset({str, int, bool, type(None)})
 SPANS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 
 
@@ -28,8 +29,10 @@ class Word:
 
 def kept(value: Any) -> Any:
     """A figure or fact as plain JSON. Raises LawError for what cannot be kept exactly, and for a word without a sentence."""
+    if type(value) in _PLAIN:
+        return value
     match value:
-        case None | bool() | int() | str():
+        case bool() | int() | str():
             return value
         case Decimal():
             return {"number": str(value)}
