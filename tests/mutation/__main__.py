@@ -1,4 +1,4 @@
-"""`python -m tests.mutation [--only PART_OF_A_NAME] [tests …]`: the last line counts the mutants; the exit code is 1 if one survived.
+"""`python -m tests.mutation [--only EXPRESSION] [tests …]`: the last line counts the mutants; the exit code is 1 if one survived.
 
 Without tests named, all of the server's but tidy, faults, the simulation and what tries requests at random. On SQLite, whose
 database is a file that each mutant has a copy of.
@@ -40,7 +40,7 @@ class Podium:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
-    parser.add_argument("--only", default="", help="part of a mutant's name")
+    parser.add_argument("--only", default="", help="a regular expression to be found in a mutant's name")
     parser.add_argument("tests", nargs="*", help="as pytest takes them")
     args = parser.parse_args()
     os.environ["JISHI_TEST_DB"] = "sqlite"

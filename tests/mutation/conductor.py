@@ -5,6 +5,7 @@ test reads from files or from a process that it starts isn't traced, so pages an
 """
 
 import os
+import re
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,7 +43,7 @@ class Result:
 
 
 class Conductor:
-    """Makes the mutants whose names contain `only`, and gathers the result."""
+    """Makes the mutants in whose names the regular expression `only` is found, and gathers the result."""
 
     def __init__(self, only: str, say: Callable[[str], None]) -> None:
         self.only, self.say = only, say
@@ -77,7 +78,7 @@ class Conductor:
         self._trace(database)
         every = [*mutants.of_tables(), *mutants.of_rules()]
         self._leave_out()
-        self._hunt([mutant for mutant in every if self.only in mutant.name], database)
+        self._hunt([mutant for mutant in every if re.search(self.only, mutant.name)], database)
         return True
 
     def _leave_out(self) -> None:
