@@ -1,7 +1,7 @@
 """`python -m tests.run all|quick`: the whole test run, part by part; its last line adds up the parts.
 
 Every part runs even if one before it failed. What this machine lacks is named, with the command to install it, and is a failure
-with JISHI_TEST_ALL=1. Parts that kill processes or drive a browser run alone, the rest on all cores.
+with JISHI_TEST_ALL=1. The part that drives a browser runs alone, the rest on all cores.
 """
 
 import os
@@ -52,14 +52,14 @@ def parts_of(extent: str) -> list[Part]:
         return [Part("server, SQLite", "not browser and not fault and not sim and not slow", PARALLEL)]
     parts = [
         Part("server, SQLite", "not browser and not fault and not sim", PARALLEL),
-        Part("faults, SQLite", "fault", ("--ignore=tests/tidy",)),
+        Part("faults, SQLite", "fault", ("--ignore=tests/tidy", *PARALLEL)),
         Part("simulation", "sim", ("--ignore=tests/tidy",)),
         Part("web", npm=("lint", "test")),
     ]
     if pg.available():
         parts += [
             Part("server, PostgreSQL", "not browser and not fault and not sim", ("--ignore=tests/tidy", *PARALLEL), "postgresql"),
-            Part("faults, PostgreSQL", "fault", ("--ignore=tests/tidy",), "postgresql"),
+            Part("faults, PostgreSQL", "fault", ("--ignore=tests/tidy", *PARALLEL), "postgresql"),
         ]
     return [*parts, Part("browser", "browser")]
 
