@@ -240,16 +240,24 @@ def sweep(limit: int | None = None) -> int:
     A batch that fails is halved until the culprit is alone; that one is set aside with its error and blocks nobody. Trouble
     of the database is nobody's fault: it is raised, and the next sweep tries again.
     """
-    return _fire(None, limit)
+    return _fire(None, limit) if _any_due() else 0
 
 
 def sweep_all(most: int) -> int:
     """Sweep until nothing is due, `most` batches at the most, each as `sweep` does; how many rows were dealt with at least."""
     claimed: list[str] = []
+    if not _any_due():
+        return 0
     try:
         return act_until_idle(lambda: _fire_batch(None, None, claimed), most)
     except Exception as error:  # noqa: BLE001 - found out row by row, or raised again
         return _apart(claimed, error)
+
+
+def _any_due() -> bool:
+    """Asked before a transaction is begun: an idle worker holds up nobody who writes."""
+    due = next_due()
+    return due is not None and due <= clock.now()
 
 
 def _fire(only: list[str] | None, limit: int | None) -> int:

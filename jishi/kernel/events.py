@@ -135,7 +135,8 @@ def waiting() -> int:
 
 def _cursors() -> dict[str, Cursor]:
     """Where all listeners stand: one question, for an idle worker asks it five times a second."""
-    return {cursor.listener: cursor for cursor in Cursor.objects.all()}
+    found = rows.sql("SELECT listener, txid, seq FROM kernel_cursor")
+    return {listener: Cursor(listener=listener, txid=txid, seq=seq) for listener, txid, seq in found}
 
 
 def _by_transaction() -> bool:

@@ -54,7 +54,7 @@ def send(
 
 def deliver(limit: int = 100) -> int:
     """Hand what waits to the adapters, after its commit; how many were handled. What an adapter refuses is kept with its error."""
-    if not Post.objects.filter(sent_at=None, error="").exists() or held():
+    if not rows.sql("SELECT 1 FROM kernel_post WHERE sent_at IS NULL AND error = '' LIMIT 1") or held():
         return 0
     leased = act(_lease, limit)
     kept = [row.id for row in leased if settings.POST_ADAPTERS.get(row.channel) == MAILBOX]

@@ -128,7 +128,7 @@ def _rotate(world: "World", receiver: Receiver) -> None:
 
 
 def next_at(world: "World") -> datetime | None:
-    """When the next delivery is due, by the marketplace's clock."""
+    """When the next delivery is due, by the marketplace's clock; not before the lease of a worker that died with it is over."""
     if not world.network.there:
         return None
     found = stored.from_db_time(rows.sql(_NEXT)[0][0])
@@ -163,5 +163,6 @@ def told(receiver: Receiver) -> set[tuple[str, str]]:
 
 
 _NEXT = """
-SELECT MIN(d.next_at) FROM partner_delivery d JOIN partner_webhook w ON w.id = d.webhook_id WHERE d.state = 'waiting' AND w.state = 'on'
+SELECT MIN(MAX(d.next_at, COALESCE(w.leased_until, d.next_at))) FROM partner_delivery d JOIN partner_webhook w ON w.id = d.webhook_id
+WHERE d.state = 'waiting' AND w.state = 'on'
 """

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-SEEDS, DAYS = "12", "14"
+SEEDS = "12"
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Plant:
     good: str
     bad: str
     breaks: tuple[str, ...]
+    days: int = 14
 
 
 PLANTS = [
@@ -113,6 +114,91 @@ PLANTS = [
         "            unseen.rows.clear()\n",
         ("acknowledged", "clocks", "ledger", "stock", "idempotency"),
     ),
+    Plant(
+        "what a request removed refuses it under its key",
+        "jishi/kernel/api/answers.py",
+        "        if before is not None:\n",
+        "        if before is not None and before.status > 400:\n",
+        ("idempotency",),
+    ),
+    Plant(
+        "a message leaves a hole behind it",
+        "jishi/modules/conversations/actions/store.py",
+        "        row.last_seq += 1\n",
+        "        row.last_seq += 2\n",
+        ("messages",),
+    ),
+    Plant(
+        "a message that is sent twice is stored twice",
+        "jishi/modules/conversations/actions/store.py",
+        "|{draft.client_id}",
+        "|{draft.client_id}|{row.last_seq}",
+        ("messages",),
+    ),
+    Plant(
+        "whoever is banned from all shops writes to one",
+        "jishi/modules/desk/actions/send.py",
+        "        ban = barred.get(row.pk) or barred.get(row.person)\n",
+        "        ban = barred.get(row.pk)\n",
+        ("bans",),
+    ),
+    Plant(
+        "an operator publishes their own draft",
+        "jishi/lawbook/actions/publish_override.py",
+        '{held.drafted_by, *(one["person"] for one in held.approvals)}',
+        '{one["person"] for one in held.approvals}',
+        ("law",),
+    ),
+    Plant(
+        "a law that was repealed goes on",
+        "jishi/lawbook/actions/publish_override.py",
+        "    before.exclude(pk=row.pk).update(",
+        "    before.filter(pk=row.pk).update(",
+        ("law",),
+        days=30,
+    ),
+    Plant(
+        "a webhook that failed is not tried again",
+        "jishi/modules/partner/actions/note_attempt.py",
+        "    return later if later <= delivery.gives_up_at else None\n",
+        "    return later if later < at else None\n",
+        ("webhooks",),
+    ),
+    Plant(
+        "a webhook that was ended is told",
+        "jishi/modules/partner/states.py",
+        '        "remove": ({ON, OFF}, REMOVED),\n',
+        '        "remove": ({ON, OFF}, ON),\n',
+        ("webhooks",),
+    ),
+    Plant(
+        "each attempt has an id of its own",
+        "jishi/modules/partner/adapters/standard.py",
+        '"webhook-id": delivery.id,',
+        '"webhook-id": f"{delivery.id}.{delivery.attempts}",',
+        ("webhooks",),
+    ),
+    Plant(
+        "a session that was ended acts",
+        "jishi/modules/identity/access.py",
+        "WHERE s.token = %s AND s.revoked_at IS NULL AND",
+        "WHERE s.token = %s AND",
+        ("sessions",),
+    ),
+    Plant(
+        "sessions elsewhere go on",
+        "jishi/modules/identity/actions/tell_change.py",
+        '    text = "UPDATE identity_session SET revoked_at = %s WHERE person_id = %s AND id <> %s',
+        '    text = "UPDATE identity_session SET revoked_at = %s WHERE person_id = %s AND id < %s',
+        ("sessions",),
+    ),
+    Plant(
+        "a password can be tried more often than the rule allows",
+        "jishi/modules/identity/actions/take_try.py",
+        "        if not quota.take(key, span, limit.value):\n            raise TooManyTries(",
+        "        if not quota.take(key, span, limit.value + 1):\n            raise TooManyTries(",
+        ("tries",),
+    ),
 ]
 
 
@@ -126,7 +212,7 @@ def test_it_is_caught(plant: Plant, tmp_path: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert text.count(plant.good) == 1, f"{plant.file} has the line {text.count(plant.good)} times: plant it anew"
     file.write_text(text.replace(plant.good, plant.bad), encoding="utf-8")
-    command = [sys.executable, "-m", "jishi.config.cli", "sim", "--seeds", SEEDS, "--days", DAYS, "--first", "--json"]
+    command = [sys.executable, "-m", "jishi.config.cli", "sim", "--seeds", SEEDS, "--days", str(plant.days), "--first", "--json"]
     told = subprocess.run(
         command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
     )
