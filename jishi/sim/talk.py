@@ -187,7 +187,9 @@ def _ban(world: "World", talk: Talk) -> None:
 
 
 def _lift(world: "World", ban: Ban) -> None:
-    done(world, standing.lift, Standing.objects.get(subject=ban.subject, since=ban.since))
+    held = Standing.objects.filter(subject=ban.subject, since=ban.since, until=ban.until, lifted_at=None).first()
+    assert held is not None
+    done(world, standing.lift, held)
     ban.until = world.now
 
 

@@ -187,9 +187,9 @@ PLANTS = [
     ),
     Plant(
         "sessions elsewhere go on",
-        "jishi/modules/identity/actions/tell_change.py",
-        '    text = "UPDATE identity_session SET revoked_at = %s WHERE person_id = %s AND id <> %s',
-        '    text = "UPDATE identity_session SET revoked_at = %s WHERE person_id = %s AND id < %s',
+        "jishi/modules/identity/actions/sign_out.py",
+        "    ended = end_sessions(person, at=at, keep=here)\n",
+        "    ended = len([person, here, at])\n",
         ("sessions",),
     ),
     Plant(
