@@ -5,7 +5,6 @@ import json
 import os
 import platform
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from django.db.models import Max
 
 from jishi import __version__, lawbook
 from jishi.config import gates, lag
-from jishi.kernel import clock, crypto, post
+from jishi.kernel import clock, crypto, paper, post
 from jishi.kernel.models import Audit, Deadline, EventSetAside, SubjectKey
 from jishi.lawbook.calendar import known_year
 
@@ -108,14 +107,13 @@ def places() -> Iterator[Found]:
 
 
 def fonts() -> Iterator[Found]:
-    """Chinese is printed with a font of the system."""
-    listing = shutil.which("fc-list")
-    if listing is None:
-        yield Found("fonts", "look", "fontconfig is not installed, so fonts cannot be looked for")
+    """Papers are set in the font that is installed with us."""
+    try:
+        found = paper.font()
+    except ImportError:
+        yield Found("fonts", "bad", "noto-cjk-sans-otc is not installed: nothing can be printed")
         return
-    found = subprocess.run([listing, ":lang=zh", "family"], capture_output=True, text=True, check=False, timeout=20).stdout.split("\n")
-    names = sorted({line.split(",")[0] for line in found if line})
-    yield Found("fonts", "good", f"Chinese in {', '.join(names[:3])}") if names else Found("fonts", "look", "no font has Chinese")
+    yield Found("fonts", "good", str(found)) if found.is_file() else Found("fonts", "bad", f"{found} is not there: nothing can be printed")
 
 
 def mail() -> Iterator[Found]:
