@@ -50,6 +50,7 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
         pass
     wish = _did(buyer.ask("POST", f"/orders/{regretted}/cancellations", {"reason": "changed my mind"}))
     package = _did(shop.person.ask("POST", f"/orders/{packed}/pack"))
+    sheet = _did(shop.person.ask("POST", f"/shops/{shop.id}/pick-lists", {"order_ids": [packed]}))
     unpaid, payment = _ordered(buyer, sku, pay=False)
     told = {"url": "https://hooks.example.org/jishi", "kinds": ["order.placed"]}
     webhook = str(_did(shop.person.ask("POST", f"/shops/{shop.id}/webhooks", told))["id"])
@@ -63,6 +64,7 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
         "orders": unpaid,
         "payments": payment,
         "packages": str(package["id"]),
+        "sheets": str(sheet["sheet_id"]),
         "cancellations": str(wish["request"]["id"]),
         "decisions": Decision.objects.filter(shop=shop.id).latest("at").id,
         "addresses": buyer.address,

@@ -1,6 +1,6 @@
 """Refusals of fulfilment."""
 
-from jishi.kernel.errors import BadInput, NotAllowed
+from jishi.kernel.errors import BadInput, NotAllowed, Refused
 
 
 class NoSandbox(NotAllowed):
@@ -13,3 +13,39 @@ class ScanInFuture(BadInput):
     """A scan cannot lie in the future, nor before the parcel was packed."""
 
     code = "fulfilment.scan_time"
+
+
+class NotPacked(Refused):
+    """A parcel that is not packed has no waybill to print."""
+
+    code = "fulfilment.not_packed"
+
+
+class WithCarrier(Refused):
+    """The carrier has it: nothing is printed for it any more."""
+
+    code = "fulfilment.with_carrier"
+
+
+class NotSent(Refused):
+    """The order ended, nothing of it is sent."""
+
+    code = "fulfilment.not_sent"
+
+
+class NoRecipient(Refused):
+    """There is no address, or its person was erased."""
+
+    code = "fulfilment.no_recipient"
+
+
+class NotToPick(Refused):
+    """Nothing of the order is to be picked now."""
+
+    code = "fulfilment.not_to_pick"
+
+
+class SheetClosed(Refused):
+    """The sheet was printed too long ago to be opened again (rule fulfilment.printing.open_for)."""
+
+    code = "fulfilment.sheet_closed"

@@ -13,6 +13,11 @@ def waybill_prefix(now: datetime, market: str) -> Ruling:
     return lawbook.at("fulfilment.waybill.prefix", on=now, market=market)
 
 
+def open_for(printed_at: datetime, market: str) -> Ruling:
+    """How long whoever printed a sheet may open it again."""
+    return lawbook.at("fulfilment.printing.open_for", on=printed_at, market=market)
+
+
 def marks(paid_at: datetime, market: str) -> Ruling:
     """Which limits leave which mark on an order, and whether it is scored."""
     return lawbook.at("fulfilment.promise.marks", on=paid_at, market=market)

@@ -16,6 +16,7 @@ class Package(models.Model):
     packed_at = models.DateTimeField()
     collected_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
+    printed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -25,6 +26,33 @@ class Package(models.Model):
             models.UniqueConstraint(fields=["order"], condition=~models.Q(state="void"), name="package_one_an_order"),
         ]
         indexes = [models.Index(fields=["shop", "state"], name="package_shop")]
+
+
+class Sheet(models.Model):
+    """What was printed at once, by whom: labels of parcels or a pick list of orders (`subjects`: their ids, in the order of the pages)."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    shop = models.CharField(max_length=40)
+    person = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12)
+    language = models.CharField(max_length=8)
+    subjects = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(kind__in=["labels", "pick_list"]), name="sheet_kind")]
+        indexes = [models.Index(fields=["shop", "at"], name="sheet_shop")]
+
+
+class Shelf(models.Model):
+    """Where in the warehouse a SKU lies; its id is the SKU's."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    shop = models.CharField(max_length=40)
+    place = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(place=""), name="shelf_place")]
 
 
 class Scan(models.Model):

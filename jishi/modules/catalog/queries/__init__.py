@@ -1,5 +1,6 @@
 """Reads of the catalog."""
 
 from jishi.modules.catalog.queries.buyable import Buyable, buyable
+from jishi.modules.catalog.queries.lying import Lying, lying
 
-__all__ = ["Buyable", "buyable"]
+__all__ = ["Buyable", "Lying", "buyable", "lying"]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from jishi.kernel import ids, rows
 from jishi.kernel.fsck import check
-from jishi.modules.fulfilment.models import Package
+from jishi.modules.fulfilment.models import Package, Sheet
+from jishi.modules.orders import queries as orders
 
 PIECE = 2_000
 Found = Iterator[tuple[str, str]]
@@ -25,7 +26,7 @@ def packages() -> Found:
             OR (p.state IN ('failed', 'destroyed') AND o.state <> 'cancelled')
             OR (p.state IN ('in_transit', 'delivered', 'failed', 'destroyed')) <> (p.collected_at IS NOT NULL)
             OR (p.state = 'delivered') <> (p.delivered_at IS NOT NULL)
-            OR p.collected_at < p.packed_at OR p.delivered_at < p.collected_at"""
+            OR p.collected_at < p.packed_at OR p.delivered_at < p.collected_at OR p.printed_at < p.packed_at"""
     for row in rows.sql(text):
         yield str(row[0]), "it is not where its order is, or its times do not fit"
     for package, number in Package.objects.order_by("pk").values_list("pk", "number").iterator(PIECE):
@@ -50,3 +51,22 @@ def scans() -> Found:
         WHERE p.id IS NULL OR s.received_at < s.at OR s.at < p.packed_at OR s.id NOT LIKE p.carrier || ':%%'
             OR (s.applied AND p.state NOT IN ('in_transit', 'delivered', 'failed', 'destroyed'))"""
     return ((str(row[0]), "it is of no parcel, of an impossible time, or was not applied") for row in rows.sql(text))
+
+
+@check("fulfilment_sheet", "a sheet is of parcels or orders of its shop")
+def sheets() -> Found:
+    """Sheets of nothing, or of what is not there or is for another shop's order; a parcel of no order is told as the parcel's fault."""
+    for sheet in Sheet.objects.order_by("pk").iterator(PIECE):
+        labels = sheet.kind == "labels"
+        of = dict(Package.objects.filter(pk__in=sheet.subjects).values_list("id", "order")) if labels else {}
+        shops = {order.pk: order.shop for order in orders.by_ids(of.values() if labels else sheet.subjects).values()}
+        gone = not sheet.subjects or any(one not in (of if labels else shops) for one in sheet.subjects)
+        if gone or any(shop != sheet.shop for shop in shops.values()):
+            yield sheet.pk, "it is of nothing, or of what is not its shop's"
+
+
+@check("fulfilment_shelf", "a place is that of a SKU of its shop")
+def shelves() -> Found:
+    """Places of no SKU, or of another shop's."""
+    text = "SELECT p.id FROM fulfilment_shelf p LEFT JOIN catalog_sku s ON s.id = p.id WHERE s.id IS NULL OR s.shop <> p.shop"
+    return ((str(row[0]), "it is the place of no SKU of its shop") for row in rows.sql(text))

@@ -43,6 +43,7 @@ def test_packing_gives_a_waybill_and_meets_the_clock(scene: Scene) -> None:
         "packed_at": after(hours=20),
         "collected_at": None,
         "delivered_at": None,
+        "printed_at": None,
     }
     assert (package.waybill[:3], len(package.waybill), package.waybill.isdigit()) == ("553", 15, True), (
         "China has the platform's own numbers"

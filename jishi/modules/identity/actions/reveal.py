@@ -1,5 +1,6 @@
 """Unmask a recipient: the only way for anyone but themselves to read them, counted and on record."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -41,9 +42,43 @@ def reveal_recipient(address_id: str, *, actor: Actor, subject: str, shop: str |
     return seen
 
 
-def _count(key: str, limit: Ruling, whose: str, subject: str, person: str, shop: str | None, market: str, now: datetime) -> None:
+def reveal_on_paper(
+    wanted: Mapping[str, str], *, actor: Actor, shop: str, market: str, reason: str
+) -> tuple[list[str], TooManyReveals | None]:
+    """Put on record that the addresses of these subjects (subject -> address) will be read in full on paper; each counts as one.
+
+    Those that the day of the person and the shop still allows, in the order given, and the refusal of the rest, with its why. Raises
+    NotSignedIn, NotAllowed for a key, and TooManyReveals where another took meanwhile what was left.
+    """
+    person = actor.needs_person()
+    now = clock.now()
     day = now.astimezone(law.zone(market)).date().isoformat()
-    if not quota.take(key, day, limit.value):
+    limits = [
+        (f"identity.reveal:{person}", law.reveals_a_day(market, now), "person"),
+        (f"identity.reveal:{shop}", law.shop_reveals_a_day(market, now), "shop"),
+    ]
+    left = [max(0, int(limit.value) - quota.used(key, day)) for key, limit, _ in limits]
+    allowed = list(wanted)[: min(left)]
+    if allowed:
+        for key, limit, whose in limits:
+            _count(key, limit, whose, allowed[0], person, shop, market, now, n=len(allowed))
+        for subject in allowed:
+            told = {"address": wanted[subject], "reason": reason, "shop": shop}
+            rows.add(Audit(actor=actor.name, act="identity.reveal_recipient", subject=subject, at=now, data=told))
+        alarm_reveals(shop, market=market, at=now, actor=actor.name)
+    rest = list(wanted)[len(allowed) :]
+    if not rest:
+        return allowed, None
+    key, limit, whose = limits[left.index(min(left))]
+    why = _why(limit, whose, rest[0], person, shop, market, quota.used(key, day))
+    return allowed, TooManyReveals(limit=limit.value, why=why)
+
+
+def _count(
+    key: str, limit: Ruling, whose: str, subject: str, person: str, shop: str | None, market: str, now: datetime, *, n: int = 1
+) -> None:
+    day = now.astimezone(law.zone(market)).date().isoformat()
+    if not quota.take(key, day, limit.value, n):
         raise TooManyReveals(limit=limit.value, why=_why(limit, whose, subject, person, shop, market, quota.used(key, day)))
 
 

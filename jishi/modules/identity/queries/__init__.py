@@ -9,6 +9,7 @@ from jishi.modules.identity.queries.addresses import (
     live_address,
     recipient_for,
     recipients_for,
+    recipients_on_paper,
     reveals_left,
     zone_of,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "reach",
     "recipient_for",
     "recipients_for",
+    "recipients_on_paper",
     "reveals_left",
     "shops_known",
     "workplaces",

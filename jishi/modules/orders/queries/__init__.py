@@ -2,7 +2,21 @@
 
 from jishi.modules.orders.queries.cart import cart, quote
 from jishi.modules.orders.queries.lists import by_ids, counts, mine, of_shop, requests
+from jishi.modules.orders.queries.sending import Piece, to_send
 from jishi.modules.orders.queries.terms import terms_view
 from jishi.modules.orders.queries.views import listed, view
 
-__all__ = ["by_ids", "cart", "counts", "listed", "mine", "of_shop", "quote", "requests", "terms_view", "view"]
+__all__ = [
+    "Piece",
+    "by_ids",
+    "cart",
+    "counts",
+    "listed",
+    "mine",
+    "of_shop",
+    "quote",
+    "requests",
+    "terms_view",
+    "to_send",
+    "view",
+]

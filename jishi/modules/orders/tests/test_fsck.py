@@ -38,6 +38,11 @@ def market(scene: Scene) -> dict[str, str]:
         scene.scan(packed[-1], event)
     made["on_hold"] = scene.paid({scene.lid: 1})
     scene.did(scene.buyer, "PUT", f"/me/cart/lines/{scene.cup}", {"quantity": 2})
+    scene.did(scene.owner, "PUT", f"/skus/{scene.cup}/shelf", {"place": "A-01"})
+    sheets = {
+        kind: scene.did(scene.owner, "POST", f"/shops/{scene.shop.id}/{kind}", {"order_ids": [made["awaiting_collection"]]})
+        for kind in ("labels", "pick-lists")
+    }
     return made | {
         "part": two,
         "request": scene.wished(two, {scene.lid: 1}),
@@ -45,6 +50,8 @@ def market(scene: Scene) -> dict[str, str]:
         "line": OrderLine.objects.get(order=two, sku=scene.cup).pk,
         "cut": LineCancellation.objects.get().pk,
         "mark": Mark.objects.get(order=two, mark="late_packing").pk,
+        "shelf": scene.cup,
+        **{kind: str(answer["sheet_id"]) for kind, answer in sheets.items()},
         "level": StockLevel.objects.get(sku=scene.cup).pk,
         "parcel": packed[0],
         "moving": packed[1],
@@ -121,6 +128,13 @@ BROKEN: list[tuple[str, str, str, Any]] = [
     ("fulfilment_package", "moving", "collected_at", None),
     ("fulfilment_package", "moving", "collected_at", START),
     ("fulfilment_package", "moving", "delivered_at", START),
+    ("fulfilment_package", "parcel", "printed_at", START),
+    ("fulfilment_sheet", "labels", "subjects", "[]"),
+    ("fulfilment_sheet", "labels", "subjects", f'["{NO_ONE}"]'),
+    ("fulfilment_sheet", "labels", "kind", "pick_list"),
+    ("fulfilment_sheet", "pick-lists", "kind", "labels"),
+    ("fulfilment_sheet", "pick-lists", "shop", NO_ONE),
+    ("fulfilment_shelf", "shelf", "shop", NO_ONE),
     ("fulfilment_scan", "scan", "package", NO_ONE),
     ("fulfilment_scan", "scan", "received_at", START),
     ("fulfilment_scan", "scan", "at", START),
