@@ -4,7 +4,7 @@ from typing import Literal
 
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotAllowed, NotFound, NotSignedIn
-from jishi.modules.orders.models import Cancellation, Order
+from jishi.modules.orders.models import Cancellation, Order, SavedView
 
 View = Literal["buyer", "shop", "operator"]
 DECIDES = ("orders.cancel",)
@@ -72,3 +72,13 @@ def own_cancellation(actor: Actor, request_id: str) -> Cancellation:
         raise NotFound
     own_order(actor, request.order)
     return request
+
+
+def own_view(actor: Actor, view_id: str) -> SavedView:
+    """A saved view of whoever asks, in a shop where they still may read orders. Anyone else's is not there. Raises as `access_order`."""
+    person = actor.needs_person()
+    view = SavedView.objects.filter(pk=view_id, person=person).first()
+    if view is None:
+        raise NotFound
+    actor.needs("orders.read", view.shop)
+    return view

@@ -86,3 +86,9 @@ class OtherZone(Refused):
     """The new address lies in another freight zone."""
 
     code = "orders.other_zone"
+
+
+class ViewsFull(Refused):
+    """As many saved views as a row of pills holds are kept already."""
+
+    code = "orders.views_full"

@@ -15,9 +15,9 @@ from jishi.kernel.errors import BadInput
 from jishi.kernel.money import Money
 from jishi.modules.ledger import queries as ledger
 from jishi.modules.orders import actions, queries, schemas
-from jishi.modules.orders.access import access_cancellation, access_order, own_cancellation, own_order
+from jishi.modules.orders.access import access_cancellation, access_order, own_cancellation, own_order, own_view
 from jishi.modules.orders.actions.place import Placed
-from jishi.modules.orders.models import Cancellation, Order
+from jishi.modules.orders.models import Cancellation, Order, SavedView
 from jishi.modules.orders.queries.lists import SORTS, Wanted
 from jishi.modules.orders.queries.views import cancellation_view
 from jishi.modules.shops.access import access_shop
@@ -33,6 +33,9 @@ class ListQuery(Shape):
     sub: str | None = None
     q: Annotated[str, Field(max_length=120)] | None = None
     mark: Annotated[str, Field(max_length=40)] | None = None
+    sku: Annotated[str, Field(max_length=60)] | None = None
+    waybill: Annotated[str, Field(max_length=60)] | None = None
+    buyer: Annotated[str, Field(max_length=120)] | None = None
     paid_from: schemas.Instant | None = None
     paid_to: schemas.Instant | None = None
     placed_from: schemas.Instant | None = None
@@ -44,7 +47,8 @@ class ListQuery(Shape):
 
     def wanted(self) -> Wanted:
         """As the query asks for it."""
-        return Wanted(self.tab, self.sub, self.q, self.paid_from, self.paid_to, self.placed_from, self.placed_to, self.mark)
+        times = self.paid_from, self.paid_to, self.placed_from, self.placed_to
+        return Wanted(self.tab, self.sub, self.q, *times, self.mark, self.sku, self.waybill, self.buyer)
 
 
 def _shown(request: HttpRequest, as_whom: str) -> Callable[[Order], Any]:
@@ -173,6 +177,32 @@ def counts(request: HttpRequest, shop_id: IdText) -> Any:
     """How many orders a shop has, per tab."""
     access_shop(request.actor, shop_id, may="orders.read")  # type: ignore[attr-defined]
     return reply(queries.counts(shop_id))
+
+
+@router.get("/shops/{shop_id}/order-views", response={200: list[schemas.ViewOut], **REFUSALS}, operation_id="orders.views")
+def views(request: HttpRequest, shop_id: IdText) -> Any:
+    """The lists of this shop's orders that the reader keeps under names; nobody else's."""
+    access_shop(request.actor, shop_id, may="orders.read")  # type: ignore[attr-defined]
+    return reply([_saved(view) for view in queries.saved_views(shop_id, request.actor.needs_person())])  # type: ignore[attr-defined]
+
+
+@router.post("/shops/{shop_id}/order-views", response={200: schemas.ViewOut, **REFUSALS}, operation_id="orders.save_view")
+def save_view(request: HttpRequest, shop_id: IdText, payload: schemas.ViewIn) -> HttpResponse:
+    """Keep a list under a name, for oneself; the same name again holds the new conditions."""
+    actor = request.actor  # type: ignore[attr-defined]
+    access_shop(actor, shop_id, may="orders.read")
+    conditions = payload.conditions.model_dump(exclude_none=True)
+    return answer(request, _saved, actions.save_view, shop_id, actor.needs_person(), payload.name, conditions)
+
+
+def _saved(view: SavedView) -> dict[str, Any]:
+    return {"id": view.pk, "name": view.name, "conditions": view.conditions}
+
+
+@router.delete("/order-views/{view_id}", response={204: None, **REFUSALS}, operation_id="orders.forget_view")
+def forget_view(request: HttpRequest, view_id: IdText) -> HttpResponse:
+    """Keep a list no longer."""
+    return answer(request, None, actions.forget_view, own_view(request.actor, view_id), status=204)  # type: ignore[attr-defined]
 
 
 @router.get("/orders/{order_id}", response={200: schemas.OrderOut, **REFUSALS}, operation_id="orders.get")

@@ -163,6 +163,33 @@ class Terms(models.Model):
         ]
 
 
+class Waybill(models.Model):
+    """Under which waybill an order travels, kept here so that lists find it."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    waybill = models.CharField(max_length=40)
+    order = models.CharField(max_length=40)
+    shop = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "waybill"], name="waybill_once")]
+        indexes = [models.Index(fields=["shop", "waybill"], name="waybill_shop")]
+
+
+class SavedView(models.Model):
+    """A list that a person of a shop keeps under a name: its conditions, never a buyer's name or number."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    shop = models.CharField(max_length=40)
+    person = models.CharField(max_length=40)
+    name = models.CharField(max_length=40)
+    conditions = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "shop", "name"], name="saved_view_name")]
+
+
 class Mark(models.Model):
     """A fact that is noted on an order (late packing, late shipment, gift …), with the decision behind it."""
 

@@ -346,6 +346,31 @@ class AskedOut(Shape):
     request: CancellationOut | None
 
 
+class Conditions(Shape):
+    """What a saved view asks for: never a buyer, nor words that may name one."""
+
+    tab: Annotated[str, Field(pattern="^[a-z_]{1,20}$")] | None = None
+    sub: Annotated[str, Field(pattern="^[a-z_]{1,20}$")] | None = None
+    mark: Annotated[str, Field(pattern="^[a-z_]{1,40}$")] | None = None
+    paid: Annotated[str, Field(pattern="^[1-9][0-9]{0,2}d$")] | None = None
+    placed: Annotated[str, Field(pattern="^[1-9][0-9]{0,2}d$")] | None = None
+    sku: Annotated[Line, Field(max_length=60)] | None = None
+    sort: Literal["placed", "due"] | None = None
+
+
+class ViewIn(Shape):
+    """A list to come back to, and its name."""
+
+    name: Annotated[Line, Field(max_length=40)]
+    conditions: Conditions
+
+
+class ViewOut(ViewIn):
+    """A saved view."""
+
+    id: str
+
+
 class Counts(Shape):
     """How many orders a shop has, per tab."""
 

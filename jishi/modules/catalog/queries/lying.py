@@ -31,3 +31,9 @@ def lying(skus: Sequence[str]) -> dict[str, Lying]:
     if not skus:
         return {}
     return {row[0]: Lying(*row) for row in rows.sql(_READ.format(rows.marks(skus)), skus)}
+
+
+def coded(shop: str, words: str) -> list[str]:
+    """The SKUs of a shop with this code or these bars."""
+    text = "SELECT id FROM catalog_sku WHERE shop = %s AND (code = %s OR barcode = %s)"
+    return [str(row[0]) for row in rows.sql(text, [shop, words, words])]

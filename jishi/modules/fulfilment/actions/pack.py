@@ -11,7 +11,8 @@ from jishi.modules.orders.actions import Order
 def pack(order: Order, *, actor: str) -> Package:
     """Pack an order under a new waybill. Raises WrongState when it is not waiting to be packed."""
     now = clock.now()
-    orders.pack(order, actor=actor)
+    waybill = sandbox.waybill(law.waybill_prefix(now, order.market).value)
+    orders.pack(order, waybill, actor=actor)
     return rows.add(
         Package(
             id=ids.new_id("pkg"),
@@ -19,7 +20,7 @@ def pack(order: Order, *, actor: str) -> Package:
             order=order.pk,
             shop=order.shop,
             carrier=sandbox.NAME,
-            waybill=sandbox.waybill(law.waybill_prefix(now, order.market).value),
+            waybill=waybill,
             state="packed",
             packed_at=now,
         )

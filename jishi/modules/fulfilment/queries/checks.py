@@ -70,3 +70,12 @@ def shelves() -> Found:
     """Places of no SKU, or of another shop's."""
     text = "SELECT p.id FROM fulfilment_shelf p LEFT JOIN catalog_sku s ON s.id = p.id WHERE s.id IS NULL OR s.shop <> p.shop"
     return ((str(row[0]), "it is the place of no SKU of its shop") for row in rows.sql(text))
+
+
+@check("fulfilment_package", "a parcel's order is found by its waybill")
+def found_by_waybill() -> Found:
+    """Parcels whose order does not know their waybill."""
+    text = """
+        SELECT p.id FROM fulfilment_package p LEFT JOIN orders_waybill w ON w."order" = p."order" AND w.waybill = p.waybill
+        WHERE w.id IS NULL"""
+    return ((str(row[0]), "its order does not know its waybill") for row in rows.sql(text))

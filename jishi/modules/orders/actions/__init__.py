@@ -13,6 +13,7 @@ from jishi.modules.orders.actions.place import place
 from jishi.modules.orders.actions.request import answer_cancellation, request_cancellation, withdraw_cancellation
 from jishi.modules.orders.actions.reveal_recipient import reveal_recipient
 from jishi.modules.orders.actions.ship import collect, collected_earlier, complete, deliver, mark, pack, withdraw_mark
+from jishi.modules.orders.actions.views import forget_view, save_view
 from jishi.modules.orders.models import Order
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "collected_earlier",
     "complete",
     "deliver",
+    "forget_view",
     "held",
     "lost_on_the_way",
     "mark",
@@ -36,6 +38,7 @@ __all__ = [
     "put_in_cart",
     "request_cancellation",
     "reveal_recipient",
+    "save_view",
     "take_from_cart",
     "take_payment",
     "withdraw_cancellation",

@@ -12,7 +12,7 @@ from jishi.modules.orders import law
 from jishi.modules.orders.actions.clocks import HANDING_OVER, PACKING, say_act_by
 from jishi.modules.orders.actions.hold import hold
 from jishi.modules.orders.actions.request import fall_away, overtake_cancellation, wait_for_answer
-from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine
+from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine, Waybill
 from jishi.modules.orders.states import ORDER
 from jishi.modules.payments import actions as payments
 from jishi.modules.payments.actions import Due
@@ -20,11 +20,12 @@ from jishi.modules.payments.actions import Due
 CASH = "cash_on_delivery"
 
 
-def pack(order: Order, *, actor: str) -> Order:
-    """The parcel is packed; from now on handing it over is the shop's next clock. Raises WrongState."""
+def pack(order: Order, waybill: str, *, actor: str) -> Order:
+    """The parcel is packed under a waybill; from now on handing it over is the shop's next clock. Raises WrongState."""
     hold(order)
     ORDER.advance(order, "pack", actor=actor, packed_at=clock.now())
     deadlines.meet(PACKING, [order.pk])
+    rows.add(Waybill(id=ids.new_id("wbl"), waybill=waybill, order=order.pk, shop=order.shop))
     say_act_by(order)
     return order
 

@@ -1,7 +1,7 @@
 """Reads of orders."""
 
 from jishi.modules.orders.queries.cart import cart, quote
-from jishi.modules.orders.queries.lists import by_ids, counts, mine, of_shop, requests
+from jishi.modules.orders.queries.lists import by_ids, counts, mine, of_shop, requests, saved_views
 from jishi.modules.orders.queries.sending import Piece, to_send
 from jishi.modules.orders.queries.terms import terms_view
 from jishi.modules.orders.queries.views import listed, view
@@ -16,6 +16,7 @@ __all__ = [
     "of_shop",
     "quote",
     "requests",
+    "saved_views",
     "terms_view",
     "to_send",
     "view",

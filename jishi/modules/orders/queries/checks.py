@@ -211,3 +211,19 @@ def held() -> Found:
             WHERE o.state IN {_HOLDING} GROUP BY l.sku) w ON w.sku = v.sku_id
         WHERE v.selling AND v.reserved <> COALESCE(w.pieces, 0)"""
     return _rows(text, "what is held of it is not what open orders hold")
+
+
+@check("orders_waybill", "a waybill is of an order of its shop")
+def waybills() -> Found:
+    """Waybills of no order, or of another shop's."""
+    text = 'SELECT w.id FROM orders_waybill w LEFT JOIN orders_order o ON o.id = w."order" WHERE o.id IS NULL OR o.shop <> w.shop'
+    return _rows(text, "it is of no order of its shop")
+
+
+@check("orders_savedview", "a saved view is a person's, of a shop")
+def saved_views() -> Found:
+    """Saved views of nobody, or of no shop."""
+    text = """
+        SELECT v.id FROM orders_savedview v LEFT JOIN identity_person p ON p.id = v.person LEFT JOIN shops_shop s ON s.id = v.shop
+        WHERE p.id IS NULL OR s.id IS NULL"""
+    return _rows(text, "it is nobody's, or of no shop")

@@ -9,8 +9,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jishi.kernel import ids
 from jishi.kernel.errors import BadInput
+from jishi.modules.catalog import queries as catalog
 from jishi.modules.identity import queries as people
-from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine
+from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine, SavedView, Waybill
 from jishi.modules.orders.states import AWAITING_COLLECTION, GROUPS, ON_HOLD, TO_PROCESS
 
 TABS = ("all", *GROUPS, "cancelling")
@@ -31,6 +32,9 @@ class Wanted:
     placed_from: datetime | None = None
     placed_to: datetime | None = None
     mark: str | None = None
+    sku: str | None = None
+    waybill: str | None = None
+    buyer: str | None = None
 
 
 def by_ids(wanted: Collection[str]) -> dict[str, Order]:
@@ -60,7 +64,10 @@ def _filtered(query: QuerySet[Order], wanted: Wanted, shop: str | None) -> Query
             query = query.filter(**{name: value})
     if wanted.mark:
         query = query.filter(Exists(Mark.objects.filter(order=OuterRef("pk"), mark=wanted.mark, withdrawn_at=None)))
-    return query.filter(_worded(wanted.q.strip(), shop)) if wanted.q and wanted.q.strip() else query
+    for words, condition in ((wanted.sku, _of_sku), (wanted.waybill, _under_waybill), (wanted.buyer, _of_buyer), (wanted.q, _worded)):
+        if words and words.strip():
+            query = query.filter(condition(words.strip(), shop))
+    return query
 
 
 def _tabbed(query: QuerySet[Order], wanted: Wanted) -> QuerySet[Order]:
@@ -76,17 +83,35 @@ def _tabbed(query: QuerySet[Order], wanted: Wanted) -> QuerySet[Order]:
 
 
 def _worded(q: str, shop: str | None) -> Q:
-    """By order number (whole or its beginning), id, SKU or title of a line, or buyer."""
+    """By order number or waybill (whole or the beginning), id, SKU or title of a line, or buyer."""
     digits = q.replace(" ", "")
     if ids.is_id(q, "ord"):
         return Q(pk=q)
-    found = Q(Exists(OrderLine.objects.filter(Q(title__icontains=q) | Q(sku_name__icontains=q) | Q(sku=q), order=OuterRef("pk"))))
+    named = Q(title__icontains=q) | Q(sku_name__icontains=q)
+    found = Q(Exists(OrderLine.objects.filter(named, order=OuterRef("pk")))) | _of_sku(q, shop) | _under_waybill(q, shop)
     if digits.isascii() and digits.isdigit():
         found |= Q(number__startswith=digits)
-    if shop is not None:
-        buyers = people.find_buyers(q, shop)
-        found |= Q(person__in=buyers.persons) | Q(contact__in=buyers.contacts)
-    return found
+    return found if shop is None else found | _of_buyer(q, shop)
+
+
+def _of_sku(words: str, shop: str | None) -> Q:
+    """With a line of a SKU by its id or, in its shop, by its whole code or bars."""
+    skus = [words, *(catalog.coded(shop, words) if shop else [])]
+    return Q(Exists(OrderLine.objects.filter(sku__in=skus, order=OuterRef("pk"))))
+
+
+def _under_waybill(words: str, shop: str | None) -> Q:
+    """Under a waybill that is or begins so, as it stands on the label or in groups."""
+    kept = Waybill.objects.filter(order=OuterRef("pk"), waybill__startswith=words.replace(" ", "").upper())
+    return Q(Exists(kept.filter(shop=shop) if shop else kept))
+
+
+def _of_buyer(words: str, shop: str | None) -> Q:
+    """Of a buyer by a whole phone or e-mail, or of an imported one by their reference. Nobody's where no shop asks."""
+    if shop is None:
+        return Q(pk__in=[])
+    buyers = people.find_buyers(words, shop)
+    return Q(person__in=buyers.persons) | Q(contact__in=buyers.contacts)
 
 
 def counts(shop: str) -> dict[str, Any]:
@@ -99,6 +124,11 @@ def counts(shop: str) -> dict[str, Any]:
         "cancelling": Cancellation.objects.filter(shop=shop, state="open").count(),
         "sub": {name: by_state.get(state, 0) for name, state in SUBS.items()},
     }
+
+
+def saved_views(shop: str, person: str) -> list[SavedView]:
+    """The lists that a person of a shop keeps, the oldest first."""
+    return list(SavedView.objects.filter(shop=shop, person=person).order_by("at", "id"))
 
 
 def requests(shop: str, which: str) -> QuerySet[Cancellation]:

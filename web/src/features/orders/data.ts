@@ -8,7 +8,8 @@ import {
 import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
 import { cartKey, countsKey } from "@/app/data";
-import type { LineIn, MerchantTab, Order, PlaceIn, Quote } from "@/app/types";
+import { ApiProblem } from "@/app/problem";
+import type { Conditions, LineIn, MerchantTab, Order, PlaceIn, Quote } from "@/app/types";
 
 /** What part of a shop's orders is asked for; the page's address holds it. */
 export type Wanted = {
@@ -16,6 +17,9 @@ export type Wanted = {
   sub: string | null;
   q: string;
   mark: string | null;
+  sku: string | null;
+  waybill: string | null;
+  buyer: string | null;
   sort: "placed" | "due";
   paidFrom: string | null;
   placedFrom: string | null;
@@ -44,6 +48,9 @@ export function shopOrders(shop: string, wanted: Wanted) {
               ...(wanted.sub && { sub: wanted.sub }),
               ...(wanted.q && { q: wanted.q }),
               ...(wanted.mark && { mark: wanted.mark }),
+              ...(wanted.sku && { sku: wanted.sku }),
+              ...(wanted.waybill && { waybill: wanted.waybill }),
+              ...(wanted.buyer && { buyer: wanted.buyer }),
               ...(wanted.paidFrom && { paid_from: wanted.paidFrom }),
               ...(wanted.placedFrom && { placed_from: wanted.placedFrom }),
               ...(wanted.cursor && { cursor: wanted.cursor }),
@@ -92,31 +99,66 @@ const stale = (order: { id: string; shop?: { id: string } | null }) => [
 ];
 const at = (id: string) => ({ params: { path: { order_id: id } } });
 
-export function usePack(order: Order) {
+export type Act = "labels" | "pick_list" | "pack";
+export type Batch = { act: Act; ids: string[]; unpacked: string[] };
+export type Left = { id: string; detail: string; why: string | null };
+export type Outcome = { act: Act; done: string[]; refused: Left[]; document: string | null };
+
+/** Pack, print labels of what is packed then, or a pick list, for several orders: what is refused stays, each with its reason. */
+export function useBatch(shop: string) {
   return useAct({
-    do: (_: null, key) => body(api.POST("/orders/{order_id}/pack", { ...at(order.id), ...under(key) })),
-    changes: stale(order),
+    do: async ({ act, ids, unpacked }: Batch, key): Promise<Outcome> => {
+      const refused = act === "pick_list" ? [] : await packAll(unpacked, key);
+      const rest = ids.filter((id) => !refused.some((one) => one.id === id));
+      if (act === "pack" || rest.length === 0) return { act, done: rest, refused, document: null };
+      const asked = { params: { path: { shop_id: shop } }, ...under(`${key}-print`), body: { order_ids: rest } };
+      const printed = await body(
+        act === "labels" ? api.POST("/shops/{shop_id}/labels", asked) : api.POST("/shops/{shop_id}/pick-lists", asked),
+      );
+      const left = printed.refused.map(({ order_id, detail, why }) => ({ id: order_id, detail, why: why ?? null }));
+      return { act, done: printed.done, refused: [...refused, ...left], document: printed.document ?? null };
+    },
+    changes: [listKey(shop), countsKey(shop), ["order"]],
   });
 }
 
-export type PackedAll = { done: string[]; refused: { id: string; error: unknown }[] };
+async function packAll(ids: string[], key: string): Promise<Left[]> {
+  const refused: Left[] = [];
+  for (const id of ids) {
+    try {
+      await body(api.POST("/orders/{order_id}/pack", { ...at(id), ...under(`${key}-${id}`) }));
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status >= 500) throw error;
+      refused.push({ id, detail: error.message, why: error.why ?? null });
+    }
+  }
+  return refused;
+}
 
-/** Pack several, one after the other: those that are refused stay, each with its reason. */
-export function usePackAll(shop: string) {
+const viewsKey = (shop: string) => ["shop", shop, "orders", "views"] as const;
+
+export function useViews(shop: string) {
+  return useQuery({
+    queryKey: viewsKey(shop),
+    queryFn: () => body(api.GET("/shops/{shop_id}/order-views", { params: { path: { shop_id: shop } } })),
+  });
+}
+
+export function useSaveView(shop: string) {
   return useAct({
-    do: async (ids: string[], key): Promise<PackedAll> => {
-      const outcome: PackedAll = { done: [], refused: [] };
-      for (const id of ids) {
-        try {
-          await body(api.POST("/orders/{order_id}/pack", { ...at(id), ...under(`${key}-${id}`) }));
-          outcome.done.push(id);
-        } catch (error) {
-          outcome.refused.push({ id, error });
-        }
-      }
-      return outcome;
-    },
-    changes: [listKey(shop), countsKey(shop)],
+    do: (view: { name: string; conditions: Conditions }, key) =>
+      body(
+        api.POST("/shops/{shop_id}/order-views", { params: { path: { shop_id: shop } }, ...under(key), body: view }),
+      ),
+    changes: [[...viewsKey(shop)]],
+  });
+}
+
+export function useForgetView(shop: string) {
+  return useAct({
+    do: (id: string, key) =>
+      body(api.DELETE("/order-views/{view_id}", { params: { path: { view_id: id } }, ...under(key) })),
+    changes: [[...viewsKey(shop)]],
   });
 }
 

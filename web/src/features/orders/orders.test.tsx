@@ -82,13 +82,89 @@ describe("a shop's orders", () => {
       await user.click(await screen.findByRole("checkbox", { name: `选中订单 73182046552190380${n}` }));
     const bar = screen.getByRole("region", { name: "已选的操作" });
     expect(bar).toHaveTextContent("已选 3 单 · ¥594.00");
-    expect(bar).toHaveTextContent("1 单不能打包：买家还可自由取消，到时会自动变成待打包。");
+    expect(bar).toHaveTextContent("1 单不能打包或打印：买家还可自由取消，到时会自动变成待打包。");
     expect(where()).toContain("sel=ord_1%2Cord_2%2Cord_3");
-    await user.click(within(bar).getByRole("button", { name: "打包" }));
+    await user.click(within(bar).getByRole("button", { name: "只打包" }));
     expect(await screen.findByText("1 单成了，1 单没成")).toBeVisible();
     expect(screen.getByText("这单刚被 阿宁 打包了。")).toBeVisible();
     expect(packed).toEqual(["ord_1", "ord_2"]);
     expect(where()).toContain("sel=ord_2");
+  });
+
+  test("labels: packs first, prints what is packed, gives the paper and each order's reason", async () => {
+    const sent: unknown[] = [];
+    server.use(
+      http.get(api("/shops/:shop/orders"), () =>
+        HttpResponse.json(
+          fixtures.page([
+            fixtures.row(1),
+            fixtures.row(2),
+            { ...fixtures.row(3), state: "awaiting_collection", verbs: fixtures.held(3).verbs },
+          ]),
+        ),
+      ),
+      http.post(api("/orders/:id/pack"), ({ params }) =>
+        params.id === "ord_2"
+          ? problem(409, { code: "kernel.wrong_state", detail: "这单刚被 阿宁 打包了。" })
+          : HttpResponse.json({ id: "pkg_1" }),
+      ),
+      http.post(api("/shops/:shop/labels"), async ({ request }) => {
+        sent.push(await request.json());
+        const refused = [
+          { order_id: "ord_3", code: "identity.too_many_reveals", detail: "每天最多 50 次查看。", why: "dec_1" },
+        ];
+        return HttpResponse.json({ sheet_id: "sht_1", document: "/api/v1/sheets/sht_1", done: ["ord_1"], refused });
+      }),
+    );
+    const { user, where } = visit("/s/shp_1/orders");
+    await user.click(await screen.findByRole("checkbox", { name: "Select all" }));
+    const bar = screen.getByRole("region", { name: "已选的操作" });
+    await user.click(within(bar).getByRole("button", { name: "打印面单并打包" }));
+    expect(await screen.findByText("1 单成了，2 单没成")).toBeVisible();
+    expect(sent).toEqual([{ order_ids: ["ord_1", "ord_3"] }]);
+    expect(screen.getByText("这单刚被 阿宁 打包了。")).toBeVisible();
+    expect(screen.getByText("每天最多 50 次查看。")).toBeVisible();
+    expect(screen.getByRole("link", { name: "打开 PDF" })).toHaveAttribute("href", "/api/v1/sheets/sht_1");
+    expect(where()).toContain("sel=ord_2%2Cord_3");
+  });
+
+  test("a condition is written, stands in the address, and is kept as a view without the buyer", async () => {
+    const saved: unknown[] = [];
+    server.use(
+      http.post(api("/shops/:shop/order-views"), async ({ request }) => {
+        saved.push(await request.json());
+        return HttpResponse.json({ id: "viw_1", name: "盖碗", conditions: {} });
+      }),
+    );
+    const { user, where } = visit("/s/shp_1/orders?tab=all&buyer=13800006021&paid=7d");
+    await user.click(await screen.findByRole("button", { name: "加条件" }));
+    await user.click(await screen.findByRole("menuitem", { name: "货号" }));
+    await user.type(await screen.findByRole("textbox", { name: "货号" }), "CUP{Enter}");
+    await waitFor(() => expect(where()).toContain("sku=CUP"));
+    await waitFor(() => expect(asked.at(-1)?.get("sku")).toBe("CUP"));
+    expect(asked.at(-1)?.get("buyer")).toBe("13800006021");
+    await user.click(screen.getByRole("button", { name: "存为常用" }));
+    await user.type(await screen.findByRole("textbox", { name: "名字" }), "盖碗{Enter}");
+    await waitFor(() => expect(saved).toEqual([{ name: "盖碗", conditions: { tab: "all", paid: "7d", sku: "CUP" } }]));
+    await waitFor(() => expect(where()).toBe("/s/shp_1/orders?tab=all&paid=7d&sku=CUP"));
+  });
+
+  test("a saved view is an address, black when it is shown, and can be removed", async () => {
+    const gone: string[] = [];
+    const views = [{ id: "viw_1", name: "今天必发", conditions: { tab: "to_ship", sub: "pack", sort: "due" } }];
+    server.use(
+      http.get(api("/shops/:shop/order-views"), () => HttpResponse.json(views)),
+      http.delete(api("/order-views/:id"), ({ params }) => {
+        gone.push(String(params.id));
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    const { user, where } = visit("/s/shp_1/orders?tab=all");
+    await user.click(await screen.findByRole("link", { name: "今天必发" }));
+    expect(where()).toBe("/s/shp_1/orders?tab=to_ship&sub=pack&sort=due");
+    expect(await screen.findByRole("link", { name: "今天必发" })).toHaveAttribute("aria-current", "true");
+    await user.click(screen.getByRole("button", { name: "删掉视图 今天必发" }));
+    await waitFor(() => expect(gone).toEqual(["viw_1"]));
   });
 
   test("J, K and Enter walk the rows; the order's page knows its place in the list", async () => {

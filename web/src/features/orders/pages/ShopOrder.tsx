@@ -16,7 +16,8 @@ import { PageSkeleton } from "@/parts/Skeletons";
 import type { Move } from "@/parts/Status";
 import { Keycap, Tag, type Tint } from "@/parts/Tag";
 import { Why } from "@/parts/why/Why";
-import { useCancel, useOrder, usePack } from "../data";
+import { type Outcome, useBatch, useCancel, useOrder } from "../data";
+import { BatchOutcome } from "../parts/BatchOutcome";
 import { CancelDialog } from "../parts/CancelDialog";
 import { ClocksCard } from "../parts/ClocksCard";
 import { HistoryCard } from "../parts/HistoryCard";
@@ -28,7 +29,7 @@ import css from "../parts/Orders.module.css";
 import { ParcelCard } from "../parts/ParcelCard";
 import { RecipientCard } from "../parts/RecipientCard";
 import { RequestCard } from "../parts/RequestCard";
-import { may, moveOf, whyNot } from "../parts/state";
+import { may, moveOf, printable, whyNot } from "../parts/state";
 import { type Neighbours, useNeighbours } from "../parts/useNeighbours";
 
 /** One order, for its shop: the money left and largest, the clocks right above person and history. */
@@ -43,12 +44,19 @@ export default function ShopOrder() {
 
 function Whole({ order, shop, near }: { order: Order; shop: string; near: Neighbours }) {
   const { t } = useTranslation("orders");
-  const pack = usePack(order);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const batch = useBatch(shop);
+  const print = () =>
+    batch.mutate(
+      { act: "labels", ids: [order.id], unpacked: may(order, "pack") ? [order.id] : [] },
+      { onSuccess: setOutcome },
+    );
   const back = `/s/${shop}/orders${near.list ? `?${near.list}` : ""}`;
   return (
     <div className={`${css.page} ${css.detail}`} style={{ gap: 16 }}>
-      <Head order={order} shop={shop} near={near} back={back} pack={pack} />
-      {pack.error && <ProblemNotice error={pack.error} retry={() => pack.mutate(null)} />}
+      <Head order={order} shop={shop} near={near} back={back} print={print} busy={batch.isPending} />
+      {outcome && <BatchOutcome outcome={outcome} rows={[order]} />}
+      {batch.error && <ProblemNotice error={batch.error} retry={print} />}
       <Findings order={order} />
       {order.cancellation?.state === "open" && <RequestCard order={order} request={order.cancellation} />}
       <div className={css.grid}>
@@ -80,10 +88,10 @@ const TINT: Record<Move, Tint> = {
   broken: "bad",
 };
 
-type Pack = ReturnType<typeof usePack>;
-type HeadProps = { order: Order; shop: string; near: Neighbours; back: string; pack: Pack };
+type ActsProps = { order: Order; print: () => void; busy: boolean };
+type HeadProps = ActsProps & { shop: string; near: Neighbours; back: string };
 
-function Head({ order, shop, near, back, pack }: HeadProps) {
+function Head({ order, shop, near, back, print, busy }: HeadProps) {
   const { t } = useTranslation("orders");
   const language = useLanguage();
   const go = useNavigate();
@@ -122,21 +130,21 @@ function Head({ order, shop, near, back, pack }: HeadProps) {
           </span>
         )}
         <div className={`row ${css.bar}`}>
-          <Acts order={order} pack={pack} />
+          <Acts order={order} print={print} busy={busy} />
         </div>
       </div>
     </div>
   );
 }
 
-function Acts({ order, pack }: { order: Order; pack: Pack }) {
+function Acts({ order, print, busy }: ActsProps) {
   const { t } = useTranslation("orders");
   const [cancelling, setCancelling] = useState(false);
   const cancel = useCancel(order);
   const packable = may(order, "pack");
   const held = whyNot(order, "pack");
-  const act = () => pack.mutate(null);
-  useKey("e", () => packable && !pack.isPending && act());
+  const again = printable(order);
+  useKey("e", () => packable && !busy && print());
   const paid = minor(order.amounts.paid) > minor(order.amounts.refunded);
   return (
     <>
@@ -154,13 +162,18 @@ function Acts({ order, pack }: { order: Order; pack: Pack }) {
       {(packable || ["on_hold", "to_process"].includes(order.state)) && held !== "orders.why.not_to_pack" && (
         <Button
           type="primary"
-          loading={pack.isPending}
+          loading={busy}
           disabled={!packable}
           title={held ? t(`why.${held}`, { defaultValue: "" }) : undefined}
-          onClick={act}
+          onClick={print}
         >
           <Printer />
           {t("act.pack_label")}
+        </Button>
+      )}
+      {again && (
+        <Button loading={busy} icon={<Printer />} onClick={print}>
+          {t("act.labels_only")}
         </Button>
       )}
       <CancelDialog

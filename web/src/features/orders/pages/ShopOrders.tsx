@@ -1,25 +1,26 @@
-import { App, Button, Dropdown, Input } from "antd";
-import { Link2, Search } from "lucide-react";
-import { useEffect, useState } from "react";
+import { Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useNow } from "@/app/clock";
 import { useOrderCounts } from "@/app/data";
-import { count, counted, moment, total } from "@/app/format";
+import { count, moment, total } from "@/app/format";
 import { useKey } from "@/app/keys";
 import { useLanguage, usePlace, useWhen } from "@/app/place";
 import type { OrderRow, Page } from "@/app/types";
 import { DataTable, Pager } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
-import { AddChip, Chip, FilterTabs, Segments } from "@/parts/Filters";
+import { FilterTabs, Segments } from "@/parts/Filters";
 import { PageHead } from "@/parts/PageHead";
 import { ProblemNotice } from "@/parts/Problem";
 import { PAGE, useShopOrders, type Wanted } from "../data";
+import { BulkActs } from "../parts/BulkActs";
+import { ListConditions } from "../parts/Conditions";
 import { useColumns } from "../parts/columns";
 import { OrderCard } from "../parts/OrderCard";
 import css from "../parts/Orders.module.css";
-import { PackMany } from "../parts/PackMany";
-import { changed, PAID_DAYS, PRESSING, SUBS, TABS, wantedOf } from "../parts/wanted";
+import { Views } from "../parts/Views";
+import { CONDITIONS, changed, NO_CONDITION, SUBS, TABS, wantedOf } from "../parts/wanted";
 
 /** A shop's orders: tabs are states, what is due first comes first, the next act stands at the end of each row. */
 export default function ShopOrders() {
@@ -38,8 +39,9 @@ export default function ShopOrders() {
     <div className={css.page}>
       <PageHead title={t("list.title")} />
       <Tabs shop={shopId} wanted={wanted} query={query} />
+      <BulkActs shop={shopId} rows={data?.items ?? []} selected={selected} select={select} />
       <section className={`card ${css.list}`}>
-        <Conditions query={query} wanted={wanted} page={data} />
+        <ListConditions query={query} wanted={wanted} page={data} />
         {error ? (
           <div className="pad">
             <ProblemNotice error={error} retry={() => void refetch()} />
@@ -48,7 +50,6 @@ export default function ShopOrders() {
           <List {...{ shop: shopId, wanted, query, page: data, stale: isPlaceholderData, selected, select }} />
         )}
       </section>
-      <PackMany shop={shopId} rows={data?.items ?? []} selected={selected} select={select} />
     </div>
   );
 }
@@ -90,8 +91,8 @@ function Tabs({ shop, wanted, query }: { shop: string; wanted: Wanted; query: UR
           to: to({ tab: key, sub: null }),
         }))}
       />
-      {wanted.tab === "to_ship" && (
-        <div className={css.sub}>
+      <div className={css.sub}>
+        {wanted.tab === "to_ship" && (
           <Segments
             label={t("tab.to_ship")}
             active={wanted.sub ?? "all"}
@@ -105,91 +106,10 @@ function Tabs({ shop, wanted, query }: { shop: string; wanted: Wanted; query: UR
               })),
             ]}
           />
-        </div>
-      )}
+        )}
+        <Views shop={shop} query={query} tab={wanted.tab} />
+      </div>
     </>
-  );
-}
-
-type ConditionsProps = { query: URLSearchParams; wanted: Wanted; page: Page<OrderRow> | undefined };
-const MARKS = ["late_packing", "late_shipment", "gift"];
-
-function Conditions({ query, wanted, page }: ConditionsProps) {
-  const { t } = useTranslation("orders");
-  const language = useLanguage();
-  const go = useNavigate();
-  const { message } = App.useApp();
-  const [text, setText] = useState(wanted.q);
-  useEffect(() => setText(wanted.q), [wanted.q]);
-  const set = (change: Record<string, string | null>) => void go(changed(query, { sel: null, ...change }));
-  const paid = query.get("paid");
-  const any = Boolean(wanted.q || wanted.mark || paid);
-  const name = (days: string | null) => t(`paid.${days}`);
-  const items = [
-    {
-      key: "paid",
-      label: t("filter.paid"),
-      children: PAID_DAYS.map((days) => ({ key: `paid=${days}d`, label: name(`${days}d`) })),
-    },
-    {
-      key: "mark",
-      label: t("filter.mark"),
-      children: MARKS.map((mark) => ({ key: `mark=${mark}`, label: t(`tag.${mark}`) })),
-    },
-  ];
-  if (PRESSING.has(wanted.tab)) {
-    const children = ["due", "placed"].map((sort) => ({ key: `sort=${sort}`, label: t(`sort.${sort}`) }));
-    items.push({ key: "sort", label: t("filter.sort"), children });
-  }
-  const choose = (key: string) => {
-    const [field = "", value = ""] = key.split("=");
-    set({ [field]: value });
-  };
-  return (
-    <div className={css.filters}>
-      <Input
-        allowClear
-        prefix={<Search className="t3" />}
-        value={text}
-        placeholder={t("filter.search")}
-        aria-label={t("filter.search")}
-        onChange={({ target, type }) => {
-          setText(target.value);
-          if (type === "click") set({ q: null });
-        }}
-        onPressEnter={() => set({ q: text.trim(), tab: wanted.tab })}
-      />
-      {paid && (
-        <Chip off={() => set({ paid: null })} removeLabel={t("filter.remove", { name: t("filter.paid") })}>
-          {t("filter.is", { name: t("filter.paid"), value: name(paid) })}
-        </Chip>
-      )}
-      {wanted.mark && (
-        <Chip off={() => set({ mark: null })} removeLabel={t("filter.remove", { name: t("filter.mark") })}>
-          {t("filter.is", { name: t("filter.mark"), value: t(`tag.${wanted.mark}`, { defaultValue: wanted.mark }) })}
-        </Chip>
-      )}
-      <Dropdown menu={{ items, onClick: ({ key }) => choose(key) }} trigger={["click"]}>
-        <AddChip>{t("filter.add")}</AddChip>
-      </Dropdown>
-      {any && (
-        <button type="button" className="link s13 w4 t3" onClick={() => set({ q: null, paid: null, mark: null })}>
-          {t("filter.clear")}
-        </button>
-      )}
-      <span className="grow" />
-      <span className="s12 t2 nw" aria-live="polite">
-        {page && t("list.fits", counted(page.total, language))}
-      </span>
-      <Button
-        type="text"
-        size="small"
-        icon={<Link2 />}
-        aria-label={t("list.copy_link")}
-        title={t("list.copy_link")}
-        onClick={() => void navigator.clipboard.writeText(location.href).then(() => message.success(t("list.copied")))}
-      />
-    </div>
   );
 }
 
@@ -277,8 +197,8 @@ function Nothing({ shop, wanted, query }: { shop: string; wanted: Wanted; query:
   const { t } = useTranslation("orders");
   const when = useWhen();
   const { data: counts } = useOrderCounts(shop);
-  if (wanted.q || wanted.mark || wanted.paidFrom) {
-    const clear = changed(query, { q: null, mark: null, paid: null, sel: null });
+  if (CONDITIONS.some((name) => query.get(name))) {
+    const clear = changed(query, { ...NO_CONDITION, sel: null });
     return (
       <Empty
         fact={t("empty.no_match")}

@@ -3,24 +3,26 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { grouped } from "@/app/format";
 import type { OrderRow } from "@/app/types";
-import { usePackAll } from "../data";
+import { useBatch } from "../data";
 import { may } from "./state";
 
 /** The next act of a row as a link: pack at once, or open where there is something to read first. */
 export function RowAct({ order, shop, list }: { order: OrderRow; shop: string; list: string }) {
   const { t } = useTranslation("orders");
   const { message } = App.useApp();
-  const pack = usePackAll(shop);
+  const pack = useBatch(shop);
   const number = grouped(order.number);
   if (may(order, "pack") && order.cancellation?.state !== "open") {
     const go = () =>
-      pack.mutate([order.id], {
-        onSuccess: ({ refused }) => {
-          const error = refused[0]?.error;
-          if (error instanceof Error) message.warning(error.message);
-          else message.success(t("pack.done", { number }));
+      pack.mutate(
+        { act: "pack", ids: [order.id], unpacked: [order.id] },
+        {
+          onSuccess: ({ refused }) => {
+            if (refused[0]) message.warning(refused[0].detail);
+            else message.success(t("batch.done_one_number", { number }));
+          },
         },
-      });
+      );
     return (
       <button
         type="button"

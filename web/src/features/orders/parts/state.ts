@@ -45,3 +45,13 @@ export function whyNot(order: HasVerbs, verb: string): string | null {
 export function pieces(order: OrderRow): number {
   return order.lines.reduce((sum, { quantity, cancelled }) => sum + quantity - cancelled, 0);
 }
+
+/** Whether this reader packs and prints in the order's shop. */
+export function packs(order: HasVerbs): boolean {
+  return order.verbs?.some(({ verb }) => verb === "pack") ?? false;
+}
+
+/** Whether its label can be printed as it stands. */
+export function printable(order: OrderRow): boolean {
+  return packs(order) && order.state === "awaiting_collection";
+}

@@ -1,5 +1,5 @@
 import { startOfDay } from "@/app/format";
-import type { MerchantTab } from "@/app/types";
+import type { Conditions, MerchantTab } from "@/app/types";
 import type { Wanted } from "../data";
 
 export const TABS: readonly MerchantTab[] = [
@@ -12,7 +12,7 @@ export const TABS: readonly MerchantTab[] = [
   "cancelling",
 ];
 export const SUBS = ["on_hold", "pack", "collect"] as const;
-export const PAID_DAYS = [1, 7, 30] as const;
+export const DAYS = ["1d", "7d", "30d"] as const;
 /** Tabs in which every order waits for the shop, and what is due first comes first; the others have none of the shop's limits to sort by. */
 export const PRESSING: ReadonlySet<string> = new Set(["to_ship", "cancelling"]);
 
@@ -32,6 +32,9 @@ export function wantedOf(query: URLSearchParams, zone: string, now: number, firs
     sub: tab === "to_ship" && SUBS.some((one) => one === sub) ? sub : null,
     q,
     mark: query.get("mark"),
+    sku: query.get("sku"),
+    waybill: query.get("waybill"),
+    buyer: query.get("buyer"),
     sort: PRESSING.has(tab) && sort !== "placed" ? "due" : "placed",
     paidFrom: days("paid"),
     placedFrom: days("placed"),
@@ -48,4 +51,21 @@ export function changed(query: URLSearchParams, change: Record<string, string | 
     else next.set(name, value);
   }
   return `?${next}`;
+}
+
+/** Conditions beyond the tab; each is a part of the address. */
+export const CONDITIONS = ["q", "sku", "waybill", "buyer", "paid", "placed", "mark"] as const;
+export const NO_CONDITION = Object.fromEntries(CONDITIONS.map((name) => [name, null]));
+/** What a saved view keeps: nothing that names a buyer. */
+const KEPT = ["tab", "sub", "mark", "paid", "placed", "sku", "sort"] as const;
+
+export function conditionsOf(query: URLSearchParams, tab: MerchantTab): Conditions {
+  const kept = KEPT.map((name) => [name, name === "tab" ? tab : query.get(name)]);
+  return Object.fromEntries(kept.filter(([, value]) => value)) as Conditions;
+}
+
+/** The address of a saved view. */
+export function addressOf(conditions: Conditions): string {
+  const named = KEPT.map((name) => [name, conditions[name] ?? ""] as [string, string]).filter(([, value]) => value);
+  return `?${new URLSearchParams(named)}`;
 }

@@ -1,0 +1,79 @@
+import { ClipboardList, PackageCheck, Printer } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { sum } from "@/app/format";
+import type { OrderRow } from "@/app/types";
+import { BulkBar } from "@/parts/BulkBar";
+import { ProblemNotice } from "@/parts/Problem";
+import { type Act, type Outcome, useBatch } from "../data";
+import { BatchOutcome } from "./BatchOutcome";
+import { may, packs, printable, whyNot } from "./state";
+
+type Props = { shop: string; rows: OrderRow[]; selected: string[]; select: (keys: string[]) => void };
+
+/** Labels, a pick list or packing for what is selected; what can't be is said beforehand, what was refused stays selected. */
+export function BulkActs({ shop, rows, selected, select }: Props) {
+  const { t } = useTranslation("orders");
+  const batch = useBatch(shop);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const chosen = rows.filter(({ id }) => selected.includes(id));
+  const unpacked = chosen.filter((row) => may(row, "pack") && row.cancellation?.state !== "open");
+  const fit = chosen.filter((row) => unpacked.includes(row) || printable(row));
+  const unfit = chosen.filter((row) => !fit.includes(row));
+  const reason = unfit.map((row) => whyNot(row, "pack")).find(Boolean);
+  const some = selected.length > 0;
+  useEffect(() => {
+    if (some) setOutcome((before) => (before?.refused.length ? before : null));
+  }, [some]);
+
+  const run = (act: Act) => {
+    const ids = (act === "pack" ? unpacked : fit).map(({ id }) => id);
+    const first = act === "pick_list" ? [] : unpacked.map(({ id }) => id);
+    batch.mutate(
+      { act, ids, unpacked: first },
+      {
+        onSuccess: (answer) => {
+          setOutcome(answer);
+          if (act !== "pick_list") select(answer.refused.map(({ id }) => id));
+        },
+      },
+    );
+  };
+  const cannot = unfit.length > 0 && (
+    <>
+      {t("batch.cannot", { count: unfit.length })}
+      {reason && `${t("batch.because")}${t(`why.${reason}`, { defaultValue: "" })}`}
+    </>
+  );
+  const act = (key: Act, icon: React.ReactNode, disabled: boolean) => ({
+    key,
+    name: t(key === "labels" && unpacked.length === 0 ? "act.labels_only" : `act.bulk_${key}`),
+    icon,
+    do: () => run(key),
+    busy: batch.isPending,
+    disabled,
+  });
+  return (
+    <>
+      {outcome && <BatchOutcome outcome={outcome} rows={rows} />}
+      {batch.error && (
+        <ProblemNotice error={batch.error} retry={() => batch.variables && batch.mutate(batch.variables)} />
+      )}
+      <BulkBar
+        count={chosen.length}
+        total={sum(chosen.map(({ amounts }) => amounts.total))}
+        first={act("labels", <Printer />, fit.length === 0)}
+        others={
+          chosen.some(packs)
+            ? [
+                act("pick_list", <ClipboardList />, fit.length === 0),
+                act("pack", <PackageCheck />, unpacked.length === 0),
+              ]
+            : []
+        }
+        cannot={cannot || undefined}
+        clear={() => select([])}
+      />
+    </>
+  );
+}
