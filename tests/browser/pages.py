@@ -96,6 +96,11 @@ def _webhook(visitor: Visitor) -> str:
     return f"{base}/webhooks/{_first(visitor, path)['id']}"
 
 
+def _at_hand(visitor: Visitor) -> str:
+    base = _shop(visitor)
+    return f"{base}/warehouse?order={_first(visitor, f'/shops/{base[3:]}/orders?tab=to_ship&sub=pack&sort=due')['id']}"
+
+
 PAGES = (
     Page("sign-in", "sign-in", None, _at("/sign-in")),
     Page("demo", "demo", None, _at("/demo")),
@@ -118,6 +123,8 @@ PAGES = (
     Page("calendar", "/calendar", BUYER, _at("/calendar")),
     Page("rule", "/rules/:ruleId", BUYER, _at(f"/rules/{GUARANTEE}")),
     Page("orders", "s/:shopId/orders", SELLER, _in_shop("/orders?tab=to_ship")),
+    Page("warehouse", "s/:shopId/warehouse", SELLER, _in_shop("/warehouse")),
+    Page("warehouse-order", "s/:shopId/warehouse", SELLER, _at_hand),
     Page("order", "s/:shopId/orders/:orderId", SELLER, _shop_order("tab=to_ship&sub=pack&sort=due")),
     Page("order-asked", "s/:shopId/orders/:orderId", SELLER, _shop_order("tab=cancelling")),
     Page("order-shipped", "s/:shopId/orders/:orderId", SELLER, _shop_order("tab=shipped")),

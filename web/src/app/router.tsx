@@ -55,6 +55,7 @@ const merchant: RouteObject[] = [
   { index: true, element: <Navigate to="orders" replace /> },
   { path: "orders", ...page(() => import("@/features/orders/pages/ShopOrders")) },
   { path: "orders/:orderId", ...page(() => import("@/features/orders/pages/ShopOrder")) },
+  { path: "warehouse", ...page(() => import("@/features/fulfilment/pages/Warehouse")) },
   { path: "products", ...page(() => import("@/features/catalog/pages/ShopProducts")) },
   { path: "products/new", ...page(() => import("@/features/catalog/pages/EditProduct")) },
   { path: "products/:productId", ...page(() => import("@/features/catalog/pages/EditProduct")) },

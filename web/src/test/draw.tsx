@@ -24,6 +24,7 @@ export async function ready(language: Language = "zh-Hans"): Promise<void> {
     "app",
     "parts",
     "orders",
+    "fulfilment",
     "catalog",
     "payments",
     "identity",

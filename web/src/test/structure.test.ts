@@ -54,7 +54,17 @@ describe("the shape of the app", () => {
   });
 
   test("features bear the names of modules and of what lies below them", () => {
-    const modules = ["catalog", "identity", "kernel", "lawbook", "orders", "partner", "payments", "shops"];
+    const modules = [
+      "catalog",
+      "fulfilment",
+      "identity",
+      "kernel",
+      "lawbook",
+      "orders",
+      "partner",
+      "payments",
+      "shops",
+    ];
     expect(readdirSync(join(SRC, "features")).sort()).toEqual(modules);
   });
 

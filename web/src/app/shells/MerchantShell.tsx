@@ -1,5 +1,5 @@
 import { Dropdown } from "antd";
-import { BookText, ChevronDown, Package, Search, Tag as TagIcon, Users, Webhook } from "lucide-react";
+import { BookText, ChevronDown, Package, Search, Tag as TagIcon, Users, Warehouse, Webhook } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useLocation, useNavigate, useParams } from "react-router";
@@ -44,6 +44,7 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
   useKey("g>p", () => go(`${base}/products`));
   useKey("g>r", () => go(`${base}/rules`));
 
+  const packs = shop.permissions.includes("fulfilment.pack");
   const settings = [
     { to: `${base}/rules`, name: t("nav.rules"), icon: <BookText /> },
     { to: `${base}/staff`, name: t("nav.staff"), icon: <Users />, may: "shops.members" },
@@ -54,7 +55,10 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
       head={<ShopSwitch me={me} shop={shop} />}
       phoneHead={<PhoneShop me={me} shop={shop} />}
       find={<Find shop={shop.id} />}
-      main={[{ to: `${base}/orders`, name: t("nav.orders"), icon: <Package />, count: counts.data?.to_ship }]}
+      main={[
+        { to: `${base}/orders`, name: t("nav.orders"), icon: <Package />, count: counts.data?.to_ship },
+        ...(packs ? [{ to: `${base}/warehouse`, name: t("nav.warehouse"), icon: <Warehouse /> }] : []),
+      ]}
       groups={[
         { name: t("nav.selling"), items: [{ to: `${base}/products`, name: t("nav.products"), icon: <TagIcon /> }] },
         { name: t("nav.shop"), items: settings },
