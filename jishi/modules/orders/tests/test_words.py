@@ -30,8 +30,9 @@ STEPS = ["place", "import", "ask", "cancel_lines", *ORDER.table, *(f"request_{ve
 POSTS = ["reminder", "closed", "cancelled", "cancelled_unpaid", "part_cancelled", "part_cancelled_unpaid", "request_rejected"]
 POSTS += ["shop_cancelled", "shop_cancelled_unpaid", "platform_cancelled", "platform_cancelled_unpaid"]
 POSTS += ["request_declined", "request_overtaken"]
+PAPER = ["recipient", "sender", "order", "orders", "parcel", "contents", "pieces", "packed", "pick_list", "place", "sku", "thing", "note"]
 OUTCOMES = ["unpaid", "silence_accepted", "silence_rejected", "not_ready", "not_collected", "too_late_to_cancel"]
-OUTCOMES += ["platform", "address_packed", "address_changed_before", "address_other_zone"]
+OUTCOMES += ["platform", "delivery_failure", "destroyed", "address_packed", "address_changed_before", "address_other_zone"]
 
 
 def refusals() -> list[type[Refused]]:
@@ -66,6 +67,7 @@ def used() -> set[str]:
         *(f"fulfilment.instead.{name}" for name in ("late_packing", "late_shipment")),
         *(f"fulfilment.state.{state}" for state in PACKAGE.states),
         f"fulfilment.carrier.{sandbox.NAME}",
+        *(f"fulfilment.paper.{name}" for name in PAPER),
     } - {f"orders.post.{kind}" for kind in POSTS}
 
 
@@ -82,13 +84,12 @@ def test_refusals_are_given_what_their_sentences_want() -> None:
     raised, lacking = set(), []
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Raise) and node.exc is not None:
-                call = node.exc
-                name = getattr(call.func if isinstance(call, ast.Call) else call, "id", "")
-                if name in wanted:
-                    raised.add(name)
-                    given = {keyword.arg for keyword in call.keywords} if isinstance(call, ast.Call) else set()
-                    lacking += [f"{path.name}:{node.lineno} {name} lacks {one}" for one in wanted[name] - given]
+            call = node.exc if isinstance(node, ast.Raise) else node  # raised bare, or made: one of several orders was refused
+            name = getattr(call.func if isinstance(call, ast.Call) else call, "id", "")
+            if name in wanted and isinstance(node, ast.Raise | ast.Call):
+                raised.add(name)
+                given = {keyword.arg for keyword in call.keywords} if isinstance(call, ast.Call) else set()
+                lacking += [f"{path.name}:{node.lineno} {name} lacks {one}" for one in wanted[name] - given]
     assert lacking == []
     assert raised | {"TooLateToCancel"} == wanted.keys(), "each is raised somewhere; TooLateToCancel is made ready with its why"
 
@@ -104,7 +105,7 @@ def test_titles_and_texts_of_post_are_filled(lang: str) -> None:
 def decided(scene: Scene) -> set[str]:
     """Decisions of every outcome that a market of China knows; their outcomes."""
     unpaid = scene.placed()
-    asked, address, packed = scene.paid(), scene.paid(), scene.paid()
+    asked, address, packed, lost, gone = (scene.paid() for _ in range(5))
     scene.later(hours=2)
     scene.wished(asked)
     near, far = people.an_address(scene.buyer), people.an_address(scene.buyer, region="西藏自治区")
@@ -114,6 +115,10 @@ def decided(scene: Scene) -> set[str]:
     scene.ask(scene.buyer, "PUT", f"/orders/{packed}/address", {"address_id": near})
     scene.scan(package, "collected")
     scene.wish(packed)
+    for order, end in ((lost, "failed"), (gone, "destroyed")):
+        parcel = scene.did(scene.owner, "POST", f"/orders/{order}/pack")["id"]
+        scene.scan(parcel, "collected")
+        scene.scan(parcel, end)
     scene.later(hours=80)
     assert scene.seen(unpaid)["state"] == "cancelled"
     return set(Decision.objects.values_list("outcome", flat=True))
