@@ -11,7 +11,7 @@ from jishi import lawbook
 from jishi.kernel import clock, deadlines, fsck, rows
 from jishi.kernel.models import Audit, Event
 from jishi.kernel.runner import act
-from jishi.lawbook import engine
+from jishi.lawbook import engine, law
 from jishi.lawbook.models import Override, Value
 from tests import people
 from tests.rows import unchanged
@@ -276,6 +276,11 @@ def test_drafting_is_for_governance_and_finance(governance: people.Signed, role:
             ask(who, f"/overrides/{own}/publish", status=statuses[role])
         ask(who, f"/overrides/{own}/withdraw", {}, status=statuses[role])
         ask(who, "/overrides/ovr_none/publish", status=404 if role == "admin" else statuses[role])
+
+
+def test_the_law_itself_lets_nobody_else_draft(governance: people.Signed) -> None:
+    """Also where an operator's role is refused before the rule is asked."""
+    assert law.drafted_by(NOON, "CN").value == ("governance", "finance")
 
 
 def someone(role: str) -> people.Signed:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from jishi.kernel import clock
 from jishi.kernel.runner import act
 from jishi.lawbook import engine, queries
 from jishi.lawbook.actions.copy_values import copy_values
 from jishi.lawbook.rulebook import make_value, rulebook, value_key
+from jishi.modules.catalog import law
 from tests import people
 from tests.rows import unchanged
 
@@ -117,3 +119,8 @@ def test_a_rule_made_since_the_review_holds_when_the_product_comes_back(listing:
     with unchanged("lawbook_decision"):
         answer = shop.person.ask("POST", f"/products/{product}/publish")
     assert (answer.status_code, answer.json()["code"]) == (409, "catalog.prohibited")
+
+
+def test_no_goods_are_listed_but_by_the_operator() -> None:
+    people.a_market()
+    assert not law.prohibited_goods(clock.now(), "CN").applies
