@@ -25,6 +25,10 @@ MUST_HAPPEN = (
     "refused catalog.too_few_left",
     "refused kernel.not_found",
     "refused fulfilment.scan_time",
+    *("a buyer writes", "died with frames of sockets", "a socket comes back", "a ban is lifted", "refused desk.banned"),
+    *("locked out", "an old session is tried", "an agent signs out everywhere else", "refused kernel.not_signed_in"),
+    *("refused lawbook.same_person", "refused lawbook.override_backdated", "an operator withdraws", "an operator wants a repeal"),
+    *("a receiver is 500", "a receiver is silent", "a receiver is late", "a receiver is good", "a shop ends its webhook"),
 )
 """A hundred stories in which one of these never happens would prove nothing of it."""
 
