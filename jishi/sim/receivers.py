@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KINDS = ("order.placed", "order.paid", "order.packed", "order.completed", "order.cancelled")
 """Each happens once to an order."""
 LISTEN, ENDS, ROTATES = 2, 0.35, 0.4
-BAD_HOURS, GOOD_HOURS = (1, 6, 20, 40), (60, 90, 150)
+FIRST_HOURS, BAD_HOURS, GOOD_HOURS = (3, 20, 60), (1, 6, 20, 40), (60, 90, 150)
 """Bad spells end, and good ones last, so that what was missed comes within the days of the rule."""
 MOODS = ("500", "silent", "late")
 AT_ONCE = 10
@@ -107,12 +107,12 @@ def _listen(world: "World", shop: "Shop") -> None:
     assert made is not None
     receiver = Receiver(made.data["id"], shop, world.now, url, [made.data["secret"]])
     world.network.there[url] = receiver
-    at = world.now
+    at = world.now + timedelta(hours=world.dice.choice(FIRST_HOURS))
     while at < world.end:
-        at += timedelta(hours=world.dice.choice(GOOD_HOURS))
         receiver.moods.append((at, world.dice.choice(MOODS)))
         at += timedelta(hours=world.dice.choice(BAD_HOURS))
         receiver.moods.append((at, "good"))
+        at += timedelta(hours=world.dice.choice(GOOD_HOURS))
     hours = world.dice.randrange(24, 24 * world.days + 25)
     if world.dice.random() < ENDS:
         world.after("a shop ends its webhook", lambda: _end(world, receiver), hours=hours)
