@@ -101,6 +101,12 @@ def _at_hand(visitor: Visitor) -> str:
     return f"{base}/warehouse?order={_first(visitor, f'/shops/{base[3:]}/orders?tab=to_ship&sub=pack&sort=due')['id']}"
 
 
+def _chosen(visitor: Visitor) -> str:
+    base = _shop(visitor)
+    some = visitor.ask("GET", f"/shops/{base[3:]}/orders?tab=to_ship&sort=due&limit=4")["items"]
+    return f"{base}/orders?tab=to_ship&paid=7d&sel={','.join(one['id'] for one in some)}"
+
+
 PAGES = (
     Page("sign-in", "sign-in", None, _at("/sign-in")),
     Page("demo", "demo", None, _at("/demo")),
@@ -123,6 +129,7 @@ PAGES = (
     Page("calendar", "/calendar", BUYER, _at("/calendar")),
     Page("rule", "/rules/:ruleId", BUYER, _at(f"/rules/{GUARANTEE}")),
     Page("orders", "s/:shopId/orders", SELLER, _in_shop("/orders?tab=to_ship")),
+    Page("orders-chosen", "s/:shopId/orders", SELLER, _chosen),
     Page("warehouse", "s/:shopId/warehouse", SELLER, _in_shop("/warehouse")),
     Page("warehouse-order", "s/:shopId/warehouse", SELLER, _at_hand),
     Page("order", "s/:shopId/orders/:orderId", SELLER, _shop_order("tab=to_ship&sub=pack&sort=due")),

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, test } from "vitest";
 import { ready, visit } from "@/test/draw";
@@ -27,9 +27,10 @@ describe("the warehouse", () => {
 
   test("lists what is to pack, what is due first before it, without prices", async () => {
     visit("/s/shp_1/warehouse");
-    const card = await screen.findByRole("link", { name: "打开订单 7318 2046 5521 9038 01" });
-    expect(card).toHaveTextContent("手作白瓷盖碗三件套");
-    expect(card).not.toHaveTextContent("¥");
+    expect(await screen.findByRole("link", { name: "打开订单 7318 2046 5521 9038 01" })).toBeVisible();
+    const [first] = within(screen.getByRole("main")).getAllByRole("listitem");
+    expect(first).toHaveTextContent("手作白瓷盖碗三件套");
+    expect(first).not.toHaveTextContent("¥");
     expect(Object.fromEntries(asked[0] ?? [])).toMatchObject({ tab: "to_ship", sub: "pack", sort: "due" });
   });
 

@@ -99,10 +99,10 @@ function Card({ row, to }: { row: OrderRow; to: string }) {
   const { t } = useTranslation("fulfilment");
   const kept = row.lines.filter(({ quantity, cancelled }) => quantity > cancelled);
   return (
-    <Link to={to} className={css.card} aria-label={t("open", { number: grouped(row.number) })}>
-      <span className="row sb">
+    <div className={css.card}>
+      <Link to={to} className={css.whole} aria-label={t("open", { number: grouped(row.number) })}>
         <b className="nw">{grouped(row.number)}</b>
-      </span>
+      </Link>
       {kept.map((line) => (
         <span key={line.id} className="row" style={{ gap: 12 }}>
           <Picture src={line.picture} alt="" size={40} />
@@ -119,6 +119,6 @@ function Card({ row, to }: { row: OrderRow; to: string }) {
           <Countdown deadline={row.clock} withTime />
         </span>
       )}
-    </Link>
+    </div>
   );
 }
