@@ -18,12 +18,14 @@ from jishi.kernel.models import SimulatedClock
 from jishi.kernel.runner import act
 from jishi.lawbook import demo as own_law
 from jishi.modules.catalog import demo as goods
-from jishi.modules.catalog.models import Sku
+from jishi.modules.catalog.models import Product, Sku
+from jishi.modules.desk import demo as talks
 from jishi.modules.identity import actions as identity
 from jishi.modules.identity import queries as people
 from jishi.modules.identity.actions.addresses import Place
 from jishi.modules.orders.demo import Buyer, live
 from jishi.modules.shops import actions as shops
+from jishi.modules.shops.models import Shop
 
 MARKETS = {"CN": "douyin-cn", "MY": "tiktok-sea", "UK": None}
 SINCE = date(2022, 1, 1)
@@ -118,10 +120,24 @@ def fill(now: datetime) -> list[dict[str, str]]:
     live(buyers, by_market, start, now, ORDERS, SEED)
     with clock.at(now - timedelta(hours=3)):
         goods.fill_waiting({slug: shop.id for slug, shop in made.items()})
+    _talks(made, buyers, now)
     own_law.fill(now, drafter=operators["governance"], publisher=operators["admin"])
     while events.pump() + post.deliver():
         pass
     return logins
+
+
+def _talks(made: dict[str, Shop], buyers: list[Buyer], now: datetime) -> None:
+    """The first shop of two markets answers its buyers: by its agent where it has one, else by its owner."""
+    tellers = []
+    for slug, agent in (("beichuang", "agent.beichuang@example.org"), ("tarn", "tarn@example.org")):
+        shop = made[slug]
+        person = people.person_reached(people.reach(agent, shop.market))
+        product = Product.objects.filter(shop=shop.id, state="on_sale").order_by("id").first()
+        assert person
+        assert product
+        tellers.append(talks.Teller(shop.id, shop.market, person.id, product.id))
+    talks.fill(tellers, {market: list(dict.fromkeys(one.person for one in buyers if one.market == market)) for market in MARKETS}, now)
 
 
 def _operators() -> tuple[list[dict[str, str]], dict[str, str]]:

@@ -1,6 +1,6 @@
 """Routes of the desk."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -9,9 +9,11 @@ from jishi.kernel import runner
 from jishi.kernel.access import Actor
 from jishi.kernel.api import REFUSALS, IdText, Page, answer, paginate
 from jishi.kernel.api.lists import LIMIT, LIMIT_MOST
+from jishi.kernel.api.problems import reader_language
 from jishi.kernel.errors import Refused
 from jishi.modules.conversations import actions as conversations
 from jishi.modules.conversations.access import access_conversation
+from jishi.modules.conversations.actions import Conversation
 from jishi.modules.desk import actions, queries, schemas
 from jishi.modules.desk.access import ANSWER, access_front, access_session
 from jishi.modules.shops.access import access_shop
@@ -47,19 +49,34 @@ def conversation(request: HttpRequest, conversation_id: IdText) -> Any:
 
 
 @router.get(
-    "/shops/{shop_id}/sessions",
-    response={200: Page[schemas.SessionOut], **REFUSALS},
-    operation_id="desk.sessions",
-    summary="A shop's open sessions",
+    "/me/conversations",
+    response={200: Page[schemas.TalkLine], **REFUSALS},
+    operation_id="desk.mine",
+    summary="One's own conversations with shops",
 )
-def sessions(request: HttpRequest, shop_id: IdText, cursor: str | None = None, limit: Limit = LIMIT) -> Any:
-    """First come, first served."""
+def mine(request: HttpRequest, cursor: str | None = None, limit: Limit = LIMIT) -> Any:
+    """The latest first; those in which nothing was said yet are left out."""
+    person = _actor(request).needs_person()
+    language = reader_language(request)
+
+    def present(found: list[Conversation]) -> list[dict[str, Any]]:
+        return queries.talks_listed(found, language)
+
+    return paginate(queries.mine(person), present, order=("-last_at", "-id"), cursor=cursor, limit=limit)
+
+
+@router.get(
+    "/shops/{shop_id}/sessions",
+    response={200: Page[schemas.SessionLine], **REFUSALS},
+    operation_id="desk.sessions",
+    summary="A shop's sessions",
+)
+def sessions(
+    request: HttpRequest, shop_id: IdText, group: Literal["open", "closed"] = "open", cursor: str | None = None, limit: Limit = LIMIT
+) -> Any:
+    """Those that are open, first come, first served; or those that are closed, the latest first."""
     shop = access_shop(_actor(request), shop_id, may=ANSWER)
-
-    def present(found: list[actions.Session]) -> list[dict[str, Any]]:
-        return [queries.session_seen(one) for one in found]
-
-    return paginate(queries.sessions(shop.pk), present, order=("opened_at", "id"), cursor=cursor, limit=limit)
+    return paginate(queries.sessions(shop.pk, group), queries.sessions_listed, order=queries.ORDER[group], cursor=cursor, limit=limit)
 
 
 @router.post(

@@ -11,29 +11,66 @@ SEQ_MOST = 2**53 - 1
 ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x20-\x7e]+$")]
 
 
-class ConversationOut(Shape):
-    """A conversation with a shop's service."""
-
-    id: str
-    kind: Literal["desk"]
-    shop: str
-    person: str
-    side: Literal["buyer", "shop"]
-    last_seq: int
-    last_at: datetime
-    read: dict[Literal["buyer", "shop"], int]
-
-
 class SessionOut(Shape):
     """A session as the shop sees it."""
 
     id: str
     conversation: str
     person: str
-    state: str
+    state: Literal["open", "closed"]
     first_seq: int
     opened_at: datetime
     closed_at: datetime | None
+
+
+class LastOut(Shape):
+    """The last message of a conversation; `body` is null where the person was erased."""
+
+    seq: int
+    side: Literal["buyer", "shop"]
+    at: datetime
+    body: dict[str, Any] | None
+
+
+class SessionLine(SessionOut):
+    """A session in the shop's list: the buyer's masked name, the last word, what is unread, since when the buyer waits for an answer."""
+
+    buyer: str
+    last: LastOut | None
+    unread: int
+    waiting_since: datetime | None
+
+
+class ConversationOut(Shape):
+    """A conversation with a shop's service; `buyer` is the masked name, `session` the open one."""
+
+    id: str
+    kind: Literal["desk"]
+    shop: str
+    person: str
+    buyer: str
+    side: Literal["buyer", "shop"]
+    last_seq: int
+    last_at: datetime
+    read: dict[Literal["buyer", "shop"], int]
+    session: SessionOut | None
+
+
+class ShopNamed(Shape):
+    """A shop by its id and name."""
+
+    id: str
+    name: str
+
+
+class TalkLine(Shape):
+    """A conversation in its buyer's list."""
+
+    id: str
+    shop: ShopNamed
+    last_at: datetime
+    last: LastOut | None
+    unread: int
 
 
 class MessageIn(Shape):

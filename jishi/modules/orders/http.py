@@ -27,7 +27,7 @@ Limit = Annotated[int, Field(ge=1, le=200)]
 
 
 class ListQuery(Shape):
-    """Which part of a list of orders."""
+    """Which part of a list of orders; `buyer` and `buyer_id` narrow a shop's list, `shop` a buyer's."""
 
     tab: str = "all"
     sub: str | None = None
@@ -40,6 +40,8 @@ class ListQuery(Shape):
     paid_to: schemas.Instant | None = None
     placed_from: schemas.Instant | None = None
     placed_to: schemas.Instant | None = None
+    buyer_id: IdText | None = None
+    shop: IdText | None = None
     sort: Annotated[str, Field(pattern="^(placed|due)$")] = "placed"
     cursor: Annotated[str, Field(max_length=400)] | None = None
     limit: Limit = 50
@@ -48,7 +50,7 @@ class ListQuery(Shape):
     def wanted(self) -> Wanted:
         """As the query asks for it."""
         times = self.paid_from, self.paid_to, self.placed_from, self.placed_to
-        return Wanted(self.tab, self.sub, self.q, *times, self.mark, self.sku, self.waybill, self.buyer)
+        return Wanted(self.tab, self.sub, self.q, *times, self.mark, self.sku, self.waybill, self.buyer, self.buyer_id, self.shop)
 
 
 def _shown(request: HttpRequest, as_whom: str) -> Callable[[Order], Any]:

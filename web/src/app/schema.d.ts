@@ -2201,6 +2201,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own conversations with shops
+         * @description The latest first; those in which nothing was said yet are left out.
+         */
+        get: operations["desk.mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/shops/{shop_id}/sessions": {
         parameters: {
             query?: never;
@@ -2209,8 +2229,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A shop's open sessions
-         * @description First come, first served.
+         * A shop's sessions
+         * @description Those that are open, first come, first served; or those that are closed, the latest first.
          */
         get: operations["desk.sessions"];
         put?: never;
@@ -5055,7 +5075,7 @@ export interface components {
         };
         /**
          * ListQuery
-         * @description Which part of a list of orders.
+         * @description Which part of a list of orders; `buyer` narrows a shop's list, `shop` a buyer's.
          */
         ListQuery: {
             /**
@@ -5083,6 +5103,10 @@ export interface components {
             placed_from?: string | null;
             /** Placed To */
             placed_to?: string | null;
+            /** Buyer */
+            buyer?: string | null;
+            /** Shop */
+            shop?: string | null;
             /**
              * Sort
              * @default placed
@@ -5753,7 +5777,7 @@ export interface components {
         };
         /**
          * ConversationOut
-         * @description A conversation with a shop's service.
+         * @description A conversation with a shop's service; `buyer` is the masked name, `session` the open one.
          */
         ConversationOut: {
             /** Id */
@@ -5767,6 +5791,8 @@ export interface components {
             shop: string;
             /** Person */
             person: string;
+            /** Buyer */
+            buyer: string;
             /**
              * Side
              * @enum {string}
@@ -5783,17 +5809,7 @@ export interface components {
             read: {
                 [key: string]: number;
             };
-        };
-        /** Page[SessionOut] */
-        Page_SessionOut_: {
-            /** Items */
-            items: components["schemas"]["SessionOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Prev Cursor */
-            prev_cursor: string | null;
-            /** Total */
-            total: number | components["schemas"]["AtLeast"];
+            session: components["schemas"]["SessionOut"] | null;
         };
         /**
          * SessionOut
@@ -5806,8 +5822,11 @@ export interface components {
             conversation: string;
             /** Person */
             person: string;
-            /** State */
-            state: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
             /** First Seq */
             first_seq: number;
             /**
@@ -5817,6 +5836,110 @@ export interface components {
             opened_at: string;
             /** Closed At */
             closed_at: string | null;
+        };
+        /**
+         * LastOut
+         * @description The last message of a conversation; `body` is null where the person was erased.
+         */
+        LastOut: {
+            /** Seq */
+            seq: number;
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "buyer" | "shop";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** Page[TalkLine] */
+        Page_TalkLine_: {
+            /** Items */
+            items: components["schemas"]["TalkLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | components["schemas"]["AtLeast"];
+        };
+        /**
+         * ShopNamed
+         * @description A shop by its id and name.
+         */
+        ShopNamed: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * TalkLine
+         * @description A conversation in its buyer's list.
+         */
+        TalkLine: {
+            /** Id */
+            id: string;
+            shop: components["schemas"]["ShopNamed"];
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            last: components["schemas"]["LastOut"] | null;
+            /** Unread */
+            unread: number;
+        };
+        /** Page[SessionLine] */
+        Page_SessionLine_: {
+            /** Items */
+            items: components["schemas"]["SessionLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | components["schemas"]["AtLeast"];
+        };
+        /**
+         * SessionLine
+         * @description A session in the shop's list: the buyer's masked name, the last word, what is unread, since when the buyer waits for an answer.
+         */
+        SessionLine: {
+            /** Id */
+            id: string;
+            /** Conversation */
+            conversation: string;
+            /** Person */
+            person: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** First Seq */
+            first_seq: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Buyer */
+            buyer: string;
+            last: components["schemas"]["LastOut"] | null;
+            /** Unread */
+            unread: number;
+            /** Waiting Since */
+            waiting_since: string | null;
         };
         /**
          * SentOut
@@ -17188,6 +17311,8 @@ export interface operations {
                 paid_to?: string | null;
                 placed_from?: string | null;
                 placed_to?: string | null;
+                buyer?: string | null;
+                shop?: string | null;
                 sort?: string;
                 cursor?: string | null;
                 limit?: number;
@@ -17428,6 +17553,8 @@ export interface operations {
                 paid_to?: string | null;
                 placed_from?: string | null;
                 placed_to?: string | null;
+                buyer?: string | null;
+                shop?: string | null;
                 sort?: string;
                 cursor?: string | null;
                 limit?: number;
@@ -20392,9 +20519,123 @@ export interface operations {
             };
         };
     };
+    "desk.mine": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TalkLine_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "desk.sessions": {
         parameters: {
             query?: {
+                group?: "open" | "closed";
                 cursor?: string | null;
                 limit?: number;
             };
@@ -20412,7 +20653,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_SessionOut_"];
+                    "application/json": components["schemas"]["Page_SessionLine_"];
                 };
             };
             /** @description Bad Request */

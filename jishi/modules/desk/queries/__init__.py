@@ -1,5 +1,5 @@
 """Reads of the desk."""
 
-from jishi.modules.desk.queries.lists import session_seen, sessions, talk_seen
+from jishi.modules.desk.queries.lists import ORDER, mine, session_seen, sessions, sessions_listed, talk_seen, talks_listed
 
-__all__ = ["session_seen", "sessions", "talk_seen"]
+__all__ = ["ORDER", "mine", "session_seen", "sessions", "sessions_listed", "talk_seen", "talks_listed"]

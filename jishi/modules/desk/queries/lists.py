@@ -1,35 +1,84 @@
 """Sessions and conversations as their readers see them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
+from jishi.modules.conversations import queries as conversations
 from jishi.modules.conversations.access import Side
 from jishi.modules.conversations.actions import Conversation
-from jishi.modules.conversations.queries import marks_of
+from jishi.modules.desk.access import KIND
 from jishi.modules.desk.models import Session
+from jishi.modules.identity import queries as people
+from jishi.modules.shops import queries as shops
+
+ORDER = {"open": ("opened_at", "id"), "closed": ("-closed_at", "-id")}
+"""First come, first served; of those that are over the latest first."""
+_SESSION = ("id", "conversation", "person", "state", "first_seq", "opened_at", "closed_at")
 
 
-def sessions(shop: str) -> QuerySet[Session]:
-    """The open sessions of a shop."""
-    return Session.objects.filter(shop=shop, state="open")
+def sessions(shop: str, group: str) -> QuerySet[Session]:
+    """The sessions of a shop that are open, or closed."""
+    return Session.objects.filter(shop=shop, state=group)
 
 
 def session_seen(session: Session) -> dict[str, Any]:
     """A session as the shop sees it."""
-    names = ("id", "conversation", "person", "state", "first_seq", "opened_at", "closed_at")
-    return {name: getattr(session, name) for name in names}
+    return {name: getattr(session, name) for name in _SESSION}
+
+
+def sessions_listed(found: Sequence[Session]) -> list[dict[str, Any]]:
+    """Sessions as the shop's list shows them: with the buyer's name, the last word, what is unread, since when the buyer waits."""
+    talks = conversations.by_ids({one.conversation for one in found})
+    names = people.buyer_names_masked({one.person for one in found})
+    last, unread = conversations.last_words(talks), conversations.unread(talks, "shop")
+    waiting = conversations.waiting_since(talks)
+    return [
+        session_seen(one)
+        | {
+            "buyer": names[one.person],
+            "last": last.get(one.conversation),
+            "unread": unread.get(one.conversation, 0),
+            "waiting_since": max(since, one.opened_at) if one.state == "open" and (since := waiting.get(one.conversation)) else None,
+        }
+        for one in found
+    ]
+
+
+def mine(person: str) -> QuerySet[Conversation]:
+    """A buyer's conversations with shops' service."""
+    return conversations.of_person(KIND, person)
+
+
+def talks_listed(found: Sequence[Conversation], language: str) -> list[dict[str, Any]]:
+    """A buyer's conversations as their list shows them: with the shop's name, the last word, what is unread."""
+    names = shops.named([one.shop for one in found], language)
+    last, unread = conversations.last_words(found), conversations.unread(found, "buyer")
+    return [
+        {
+            "id": one.pk,
+            "shop": {"id": one.shop, "name": names.get(one.shop, "")},
+            "last_at": one.last_at,
+            "last": last.get(one.pk),
+            "unread": unread.get(one.pk, 0),
+        }
+        for one in found
+    ]
 
 
 def talk_seen(row: Conversation, side: Side) -> dict[str, Any]:
     """A conversation as one of its sides sees it."""
+    session = Session.objects.filter(conversation=row.pk, state="open").first()
     return {
         "id": row.pk,
         "kind": row.kind,
         "shop": row.shop,
         "person": row.person,
+        "buyer": people.buyer_name_masked(row.person),
         "side": side,
         "last_seq": row.last_seq,
         "last_at": row.last_at,
-        "read": marks_of(row),
+        "read": conversations.marks_of(row),
+        "session": session_seen(session) if session else None,
     }

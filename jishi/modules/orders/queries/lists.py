@@ -35,6 +35,8 @@ class Wanted:
     sku: str | None = None
     waybill: str | None = None
     buyer: str | None = None
+    buyer_id: str | None = None
+    shop: str | None = None
 
 
 def by_ids(wanted: Collection[str]) -> dict[str, Order]:
@@ -43,13 +45,17 @@ def by_ids(wanted: Collection[str]) -> dict[str, Order]:
 
 
 def of_shop(shop: str, wanted: Wanted) -> QuerySet[Order]:
-    """A shop's orders."""
+    """A shop's orders; of one buyer (a person or contact), where one is named."""
+    if wanted.buyer_id:
+        theirs = Q(person=wanted.buyer_id) | Q(contact=wanted.buyer_id)
+        return _filtered(Order.objects.filter(theirs, shop=shop), wanted, shop)
     return _filtered(Order.objects.filter(shop=shop), wanted, shop)
 
 
 def mine(person: str, wanted: Wanted) -> QuerySet[Order]:
-    """A buyer's own orders."""
-    return _filtered(Order.objects.filter(person=person), wanted, None)
+    """A buyer's own orders; of one shop, where one is named."""
+    own = Order.objects.filter(person=person)
+    return _filtered(own.filter(shop=wanted.shop) if wanted.shop else own, wanted, None)
 
 
 def _filtered(query: QuerySet[Order], wanted: Wanted, shop: str | None) -> QuerySet[Order]:

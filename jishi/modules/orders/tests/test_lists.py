@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from jishi.kernel import clock
 from jishi.modules.catalog.tests import goods
 from jishi.modules.orders.models import Order
 from jishi.modules.orders.tests.scene import START, Scene, after
@@ -165,6 +166,17 @@ def test_a_shop_finds_nothing_of_another(scene: Scene) -> None:
     for q in (order, Order.objects.get(pk=order).number, "buyer@example.org", "Cup"):
         assert scene.did(other.person, "GET", f"/shops/{other.id}/orders?q={q}")["items"] == []
     assert mine(scene, who=people.a_buyer("other@example.org")) == []
+
+
+def test_a_buyers_orders_in_one_shop(scene: Scene) -> None:
+    own = scene.placed()
+    with clock.at(START):
+        another = people.a_buyer("another@example.org")
+    theirs = scene.placed(who=another)
+    assert listed(scene, f"buyer={scene.buyer.id}") == [own]
+    assert listed(scene, f"buyer={another.id}") == [theirs]
+    assert mine(scene, f"shop={scene.shop.id}") == [own]
+    assert mine(scene, "shop=shp_none") == []
 
 
 def test_times_are_half_open(scene: Scene) -> None:
