@@ -107,6 +107,16 @@ def _chosen(visitor: Visitor) -> str:
     return f"{base}/orders?tab=to_ship&paid=7d&sel={','.join(one['id'] for one in some)}"
 
 
+def _talk(visitor: Visitor) -> str:
+    """The shop whom the buyer asked."""
+    return f"/chat/{_first(visitor, '/me/conversations')['shop']['id']}"
+
+
+def _session(visitor: Visitor) -> str:
+    base = _shop(visitor)
+    return f"{base}/desk/{_first(visitor, f'/shops/{base[3:]}/sessions')['conversation']}"
+
+
 PAGES = (
     Page("sign-in", "sign-in", None, _at("/sign-in")),
     Page("demo", "demo", None, _at("/demo")),
@@ -123,6 +133,8 @@ PAGES = (
     Page("buyer-order", "/orders/:orderId", BUYER, lambda visitor: f"/orders/{_unpaid(visitor)['id']}"),
     Page("buyer-order-shipped", "/orders/:orderId", BUYER, _my_order("tab=shipped")),
     Page("buyer-order-cancelled", "/orders/:orderId", BUYER, _my_order("tab=cancelled")),
+    Page("chats", "/chat", BUYER, _at("/chat")),
+    Page("chat", "/chat/:shopId", BUYER, _talk),
     Page("addresses", "/me/addresses", BUYER, _at("/me/addresses")),
     Page("security", "/me/security", BUYER, _at("/me/security")),
     Page("rules", "/rules", BUYER, _at("/rules")),
@@ -136,6 +148,8 @@ PAGES = (
     Page("order-asked", "s/:shopId/orders/:orderId", SELLER, _shop_order("tab=cancelling")),
     Page("order-shipped", "s/:shopId/orders/:orderId", SELLER, _shop_order("tab=shipped")),
     Page("order-cancelled", "s/:shopId/orders/:orderId", SELLER, _shop_order("tab=cancelled")),
+    Page("desk", "s/:shopId/desk", SELLER, _in_shop("/desk")),
+    Page("desk-talk", "s/:shopId/desk/:conversationId", SELLER, _session),
     Page("products", "s/:shopId/products", SELLER, _in_shop("/products")),
     Page("product-new", "s/:shopId/products/new", SELLER, _in_shop("/products/new")),
     Page("product-edit", "s/:shopId/products/:productId", SELLER, _own_product),

@@ -15,6 +15,8 @@ SKELETON = "[class*='_bones_']:not([data-sample] *)"
 """What stands in for something on its way; the page of every part shows one for its own sake."""
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
 
+DROPPED = re.compile(r"net::ERR_|WebSocket connection to .* failed")
+
 
 @dataclass
 class Visitor:
@@ -26,6 +28,7 @@ class Visitor:
     problems: list[str] = field(default_factory=list)
     foreseen: set[str] = field(default_factory=set)
     """Statuses of refusals that a test asks for; the browser notes each in its console."""
+    dropping: bool = False
 
     def __post_init__(self) -> None:
         self.context.set_default_timeout(20_000)
@@ -42,11 +45,17 @@ class Visitor:
         refused = REFUSED.match(message.text)
         if refused and refused[1] in self.foreseen:
             return
+        if self.dropping and DROPPED.search(message.text):
+            return
         self.problems.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
 
     def foresees(self, *statuses: int) -> None:
         """The next refusals are what the test wants."""
         self.foreseen |= {str(one) for one in statuses}
+
+    def drops(self) -> None:
+        """Its line is cut by the test: the browser notes each try that fails in its console."""
+        self.dropping = True
 
     def ask(self, method: str, path: str, data: Any = None, key: str | None = None) -> Any:
         """One request of this browser to the API, past the page; its JSON. Anything but success is a failure."""

@@ -88,6 +88,6 @@ def _body(teller: Teller, buyer: str, text: str) -> dict[str, Any]:
     if text == "product":
         return {"kind": "product_card", "product_id": teller.product}
     if text == "order":
-        order = orders.of_shop(teller.shop, Wanted(buyer=buyer)).order_by("-placed_at").first()
+        order = orders.of_shop(teller.shop, Wanted(buyer_id=buyer)).order_by("-placed_at").first()
         return {"kind": "order_card", "order_id": order.pk} if order else {"kind": "text", "text": "有一单想改一下"}
     return {"kind": "text", "text": text}

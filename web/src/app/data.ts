@@ -78,6 +78,46 @@ export function useCart(wanted: boolean) {
   return useQuery({ queryKey: cartKey, queryFn: () => body(api.GET("/me/cart")), enabled: wanted });
 }
 
+export const productKey = (id: string) => ["product", id] as const;
+
+export function useProduct(id: string, wanted = true) {
+  return useQuery({
+    queryKey: productKey(id),
+    queryFn: () => body(api.GET("/products/{id}", { params: { path: { id } } })),
+    enabled: wanted,
+  });
+}
+
+export function useShop(id: string) {
+  return useQuery({
+    queryKey: ["shopfront", id],
+    queryFn: () => body(api.GET("/shops/{id}", { params: { path: { id } } })),
+  });
+}
+
+export const orderKey = (id: string) => ["order", id] as const;
+
+export function useOrder(id: string, wanted = true) {
+  return useQuery({
+    queryKey: orderKey(id),
+    queryFn: () => body(api.GET("/orders/{order_id}", { params: { path: { order_id: id } } })),
+    enabled: wanted,
+    refetchInterval: 30_000,
+  });
+}
+
+export const talksKey = ["talks"] as const;
+
+/** One's own conversations with shops, the latest first. */
+export function useTalks(wanted: boolean) {
+  return useQuery({
+    queryKey: talksKey,
+    queryFn: () => body(api.GET("/me/conversations", {})),
+    enabled: wanted,
+    refetchInterval: 60_000,
+  });
+}
+
 export function countsKey(shop: string) {
   return ["shop", shop, "orders", "counts"] as const;
 }

@@ -5075,7 +5075,7 @@ export interface components {
         };
         /**
          * ListQuery
-         * @description Which part of a list of orders; `buyer` narrows a shop's list, `shop` a buyer's.
+         * @description Which part of a list of orders; `buyer` and `buyer_id` narrow a shop's list, `shop` a buyer's.
          */
         ListQuery: {
             /**
@@ -5103,8 +5103,8 @@ export interface components {
             placed_from?: string | null;
             /** Placed To */
             placed_to?: string | null;
-            /** Buyer */
-            buyer?: string | null;
+            /** Buyer Id */
+            buyer_id?: string | null;
             /** Shop */
             shop?: string | null;
             /**
@@ -17311,7 +17311,7 @@ export interface operations {
                 paid_to?: string | null;
                 placed_from?: string | null;
                 placed_to?: string | null;
-                buyer?: string | null;
+                buyer_id?: string | null;
                 shop?: string | null;
                 sort?: string;
                 cursor?: string | null;
@@ -17553,7 +17553,7 @@ export interface operations {
                 paid_to?: string | null;
                 placed_from?: string | null;
                 placed_to?: string | null;
-                buyer?: string | null;
+                buyer_id?: string | null;
                 shop?: string | null;
                 sort?: string;
                 cursor?: string | null;

@@ -82,3 +82,9 @@ export type Lateness = Schemas["LatenessOut"];
 export type Listener = Schemas["ListenerOut"];
 export type EventAside = Schemas["EventAside"];
 export type Letter = Schemas["MessageLine"];
+
+export type Side = "buyer" | "shop";
+export type Conversation = Schemas["ConversationOut"];
+export type SessionLine = Schemas["SessionLine"];
+export type TalkLine = Schemas["TalkLine"];
+export type Messages = Schemas["MessagesOut"];

@@ -26,6 +26,7 @@ export async function ready(language: Language = "zh-Hans"): Promise<void> {
     "orders",
     "fulfilment",
     "catalog",
+    "desk",
     "payments",
     "identity",
     "lawbook",

@@ -56,6 +56,7 @@ describe("the shape of the app", () => {
   test("features bear the names of modules and of what lies below them", () => {
     const modules = [
       "catalog",
+      "desk",
       "fulfilment",
       "identity",
       "kernel",

@@ -173,8 +173,8 @@ def test_a_buyers_orders_in_one_shop(scene: Scene) -> None:
     with clock.at(START):
         another = people.a_buyer("another@example.org")
     theirs = scene.placed(who=another)
-    assert listed(scene, f"buyer={scene.buyer.id}") == [own]
-    assert listed(scene, f"buyer={another.id}") == [theirs]
+    assert listed(scene, f"buyer_id={scene.buyer.id}") == [own]
+    assert listed(scene, f"buyer_id={another.id}") == [theirs]
     assert mine(scene, f"shop={scene.shop.id}") == [own]
     assert mine(scene, "shop=shp_none") == []
 

@@ -1,12 +1,12 @@
 import { Button, Dropdown } from "antd";
-import { ChevronDown, House, MapPin, Package, Search, ShoppingCart, UserRound } from "lucide-react";
+import { ChevronDown, House, MapPin, MessageCircle, Package, Search, ShoppingCart, UserRound } from "lucide-react";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink, Outlet, useLocation, useMatches, useNavigate, useSearchParams } from "react-router";
 import { Mark, Wordmark } from "@/parts/Logo";
 import { PageSkeleton } from "@/parts/Skeletons";
-import { Avatar } from "@/parts/Tag";
-import { useCart, useMarkets, useMe } from "../data";
+import { Avatar, Count } from "@/parts/Tag";
+import { useCart, useMarkets, useMe, useTalks } from "../data";
 import { useKey } from "../keys";
 import { At } from "../place";
 import { prefer, usePreferences } from "../preferences";
@@ -41,6 +41,7 @@ export default function BuyerShell() {
     if (pathname) scrollTo(0, 0);
   }, [pathname]);
   const pieces = cart.data?.count ?? 0;
+  const unread = useTalks(Boolean(me?.person)).data?.items.reduce((sum, talk) => sum + talk.unread, 0) ?? 0;
   return (
     <At as="buyer" market={market}>
       <FrameTop />
@@ -68,6 +69,10 @@ export default function BuyerShell() {
             <Package className="big" />
             {t("nav.mine")}
           </Link>
+          <Link to="/chat" className={`wide-only ${css.link}`}>
+            <MessageCircle className="big" />
+            {t("nav.talks")} {unread > 0 && <Count n={unread} urgent />}
+          </Link>
           <span className="row" style={{ gap: 0 }}>
             <LanguageMenu />
             <ThemeMenu />
@@ -80,7 +85,7 @@ export default function BuyerShell() {
           <Outlet />
         </Suspense>
       </main>
-      {!inner && <PhoneTabs pieces={pieces} />}
+      {!inner && <PhoneTabs pieces={pieces} unread={unread} />}
     </At>
   );
 }
@@ -163,10 +168,11 @@ function Find() {
   );
 }
 
-function PhoneTabs({ pieces }: { pieces: number }) {
+function PhoneTabs({ pieces, unread }: { pieces: number; unread: number }) {
   const { t } = useTranslation();
   const tabs = [
     { to: "/", name: t("nav.home"), icon: <House />, end: true },
+    { to: "/chat", name: t("nav.talks"), icon: <MessageCircle />, n: unread },
     { to: "/cart", name: t("nav.cart"), icon: <ShoppingCart />, n: pieces },
     { to: "/orders", name: t("nav.mine"), icon: <Package /> },
     { to: "/me/addresses", name: t("nav.my"), icon: <UserRound /> },

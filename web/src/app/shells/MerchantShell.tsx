@@ -1,5 +1,15 @@
 import { Dropdown } from "antd";
-import { BookText, ChevronDown, Package, Search, Tag as TagIcon, Users, Warehouse, Webhook } from "lucide-react";
+import {
+  BookText,
+  ChevronDown,
+  MessagesSquare,
+  Package,
+  Search,
+  Tag as TagIcon,
+  Users,
+  Warehouse,
+  Webhook,
+} from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useLocation, useNavigate, useParams } from "react-router";
@@ -41,6 +51,9 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
   const account = useAccountMenu("shop");
   const base = `/s/${shop.id}`;
   useKey("g>o", () => go(`${base}/orders`));
+  const answers = shop.permissions.includes("desk.answer");
+  const atDesk = useLocation().pathname.startsWith(`${base}/desk`);
+  useKey("g>d", () => answers && go(`${base}/desk`));
   useKey("g>p", () => go(`${base}/products`));
   useKey("g>r", () => go(`${base}/rules`));
 
@@ -54,9 +67,11 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
     <SideShell
       head={<ShopSwitch me={me} shop={shop} />}
       phoneHead={<PhoneShop me={me} shop={shop} />}
-      find={<Find shop={shop.id} />}
+      find={atDesk ? null : <Find shop={shop.id} />}
+      tight={atDesk}
       main={[
         { to: `${base}/orders`, name: t("nav.orders"), icon: <Package />, count: counts.data?.to_ship },
+        ...(answers ? [{ to: `${base}/desk`, name: t("nav.desk"), icon: <MessagesSquare /> }] : []),
         ...(packs ? [{ to: `${base}/warehouse`, name: t("nav.warehouse"), icon: <Warehouse /> }] : []),
       ]}
       groups={[

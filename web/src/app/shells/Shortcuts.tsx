@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [what: string, keys: readonly string[]])[] = [
   ["act", ["E"]],
   ["clear", ["Esc"]],
   ["orders", ["G", "O"]],
+  ["desk", ["G", "D"]],
   ["products", ["G", "P"]],
   ["rules", ["G", "R"]],
   ["list", ["?"]],

@@ -25,12 +25,14 @@ type Props = {
   person: string;
   role: string;
   account: ReturnType<typeof useAccountMenu>;
+  /** Whether the page needs the sidebar's room, whatever its reader prefers. */
+  tight?: boolean;
 };
 
 /** Sidebar 208 or 60, top bar 52, and on a phone tabs at the bottom: where people work. */
-export function SideShell({ head, phoneHead, find, main, groups, person, role, account }: Props) {
+export function SideShell({ head, phoneHead, find, main, groups, person, role, account, tight = false }: Props) {
   const { t } = useTranslation();
-  const narrow = usePreferences().sidebar === "narrow";
+  const narrow = usePreferences().sidebar === "narrow" || tight;
   const fold = narrow ? t("nav.expand") : t("nav.collapse");
   return (
     <div className={css.app} style={{ "--side": narrow ? "60px" : "208px" } as React.CSSProperties}>
@@ -66,14 +68,16 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
       </div>
       <div className={css.body}>
         <header className={css.top}>
-          <Button
-            type="text"
-            icon={narrow ? <PanelLeftOpen /> : <PanelLeftClose />}
-            aria-label={fold}
-            title={fold}
-            onClick={() => prefer({ sidebar: narrow ? "wide" : "narrow" })}
-            style={{ marginLeft: -8 }}
-          />
+          {!tight && (
+            <Button
+              type="text"
+              icon={narrow ? <PanelLeftOpen /> : <PanelLeftClose />}
+              aria-label={fold}
+              title={fold}
+              onClick={() => prefer({ sidebar: narrow ? "wide" : "narrow" })}
+              style={{ marginLeft: -8 }}
+            />
+          )}
           {find}
           <span className="grow" />
           <MarketClock />

@@ -17,6 +17,7 @@ export function useAccountMenu(here: Place["as"]): { menu: MenuProps; onOpenChan
 
   const signOut = async () => {
     await body(api.POST("/sign-out", {}));
+    sessionStorage.clear();
     // A page loaded anew remembers nothing of whoever was here.
     location.assign("/");
   };

@@ -2,6 +2,7 @@ import { WifiOff } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigation } from "react-router";
+import { useLost } from "../socket";
 import css from "./Shell.module.css";
 
 function listen(changed: () => void): () => void {
@@ -18,13 +19,14 @@ export function FrameTop() {
   const { t } = useTranslation();
   const moving = useNavigation().state !== "idle";
   const online = useSyncExternalStore(listen, () => navigator.onLine);
+  const lost = useLost();
   return (
     <>
       <a className={css.skip} href="#main">
         {t("skip")}
       </a>
       {moving && <div className={css.moving} />}
-      {!online && (
+      {(!online || lost) && (
         <div className={css.offline} role="status">
           <WifiOff className="small" />
           {t("top.offline")}

@@ -1,14 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
-import { cartKey } from "@/app/data";
+import { cartKey, productKey } from "@/app/data";
 import type { components } from "@/app/schema";
 import type { LineIn, Product, ProductState } from "@/app/types";
 
 export type ProductIn = components["schemas"]["ProductIn"];
 export type SkuPatch = components["schemas"]["SkuPatch"];
 
-const productKey = (id: string) => ["product", id] as const;
 const shopKey = (shop: string) => ["shop", shop, "products"] as const;
 const reviewKey = ["review"] as const;
 
@@ -44,27 +43,12 @@ export function useGoods(market: string | null, sought: Sought) {
   );
 }
 
-export function useProduct(id: string, wanted = true) {
-  return useQuery({
-    queryKey: productKey(id),
-    queryFn: () => body(api.GET("/products/{id}", { params: { path: { id } } })),
-    enabled: wanted,
-  });
-}
-
 /** How near a product of one's own has come to its limits. */
 export function useLimits(id: string | undefined) {
   return useQuery({
     queryKey: [...productKey(id ?? ""), "limits"],
     queryFn: () => body(api.GET("/products/{id}/limits", { params: { path: { id: id ?? "" } } })),
     enabled: id !== undefined,
-  });
-}
-
-export function useShop(id: string) {
-  return useQuery({
-    queryKey: ["shopfront", id],
-    queryFn: () => body(api.GET("/shops/{id}", { params: { path: { id } } })),
   });
 }
 

@@ -7,7 +7,7 @@ import {
 } from "@tanstack/react-query";
 import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
-import { cartKey, countsKey } from "@/app/data";
+import { cartKey, countsKey, orderKey } from "@/app/data";
 import { ApiProblem } from "@/app/problem";
 import type { Conditions, LineIn, MerchantTab, Order, PlaceIn, Quote } from "@/app/types";
 
@@ -27,7 +27,6 @@ export type Wanted = {
 };
 export const PAGE = 20;
 
-const orderKey = (id: string) => ["order", id] as const;
 const listKey = (shop: string) => ["shop", shop, "orders", "list"] as const;
 const mineKey = ["mine"] as const;
 
@@ -65,15 +64,6 @@ export function shopOrders(shop: string, wanted: Wanted) {
 
 export function useShopOrders(shop: string, wanted: Wanted, known: boolean) {
   return useQuery({ ...shopOrders(shop, wanted), enabled: known });
-}
-
-export function useOrder(id: string, wanted = true) {
-  return useQuery({
-    queryKey: orderKey(id),
-    queryFn: () => body(api.GET("/orders/{order_id}", { params: { path: { order_id: id } } })),
-    enabled: wanted,
-    refetchInterval: 30_000,
-  });
 }
 
 export function useLedger(id: string, wanted: boolean) {

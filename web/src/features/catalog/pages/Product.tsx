@@ -1,9 +1,9 @@
 import { App, Button } from "antd";
-import { ShoppingCart, Store } from "lucide-react";
+import { MessageCircle, ShoppingCart, Store } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from "react-router";
-import { useCart, useMe, useRule } from "@/app/data";
+import { useCart, useMe, useProduct, useRule } from "@/app/data";
 import { minor, moment, money, ofMinor } from "@/app/format";
 import { At, useWhen } from "@/app/place";
 import type { Product as ProductOut, Sku } from "@/app/types";
@@ -16,7 +16,7 @@ import { PageSkeleton } from "@/parts/Skeletons";
 import { Stepper } from "@/parts/Stepper";
 import { ShopSign } from "@/parts/Tag";
 import { Why } from "@/parts/why/Why";
-import { useAddToCart, useProduct, usePromise } from "../data";
+import { useAddToCart, usePromise } from "../data";
 import css from "../parts/Product.module.css";
 
 const HAND_OVER = "orders.shipping.hand_over_within";
@@ -98,6 +98,10 @@ function Whole({ product }: { product: ProductOut }) {
         <Link to={`/shop/${product.shop.id}`} className={css.toShop}>
           <Store />
           {t("product.shop")}
+        </Link>
+        <Link to={`/chat/${product.shop.id}?product=${product.id}`} className={css.toShop}>
+          <MessageCircle />
+          {t("product.ask_short")}
         </Link>
         {act.buttons}
       </PhoneBar>
@@ -253,6 +257,11 @@ function Below({ product }: { product: ProductOut }) {
         <div className="row" style={{ gap: 12 }}>
           <ShopSign name={product.shop.name} size={40} />
           <b className="grow el">{product.shop.name}</b>
+          <Link to={`/chat/${product.shop.id}?product=${product.id}`}>
+            <Button size="small" icon={<MessageCircle />}>
+              {t("product.ask")}
+            </Button>
+          </Link>
           <Link to={`/shop/${product.shop.id}`}>
             <Button size="small">{t("product.enter")}</Button>
           </Link>

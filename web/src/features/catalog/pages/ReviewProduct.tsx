@@ -2,6 +2,7 @@ import { App, Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { useProduct } from "@/app/data";
 import { money } from "@/app/format";
 import { At } from "@/app/place";
 import type { Product } from "@/app/types";
@@ -11,7 +12,7 @@ import { Picture } from "@/parts/Picture";
 import { PageProblem, ProblemNotice, useOnFields } from "@/parts/Problem";
 import { PageSkeleton } from "@/parts/Skeletons";
 import { Status } from "@/parts/Status";
-import { useBan, useMove, useProduct, useReject } from "../data";
+import { useBan, useMove, useReject } from "../data";
 import css from "../parts/Manage.module.css";
 import { may, moveOf } from "../parts/state";
 

@@ -1,5 +1,8 @@
+import { Button } from "antd";
+import { MessageCircle } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
+import { useShop } from "@/app/data";
 import { day } from "@/app/format";
 import { At, useWhen } from "@/app/place";
 import type { Shop as ShopOut } from "@/app/types";
@@ -9,7 +12,7 @@ import { Picture } from "@/parts/Picture";
 import { PageProblem } from "@/parts/Problem";
 import { PageSkeleton } from "@/parts/Skeletons";
 import { ShopSign } from "@/parts/Tag";
-import { useGoods, useShop } from "../data";
+import { useGoods } from "../data";
 import css from "../parts/Goods.module.css";
 import { Tiles } from "../parts/Tiles";
 
@@ -47,6 +50,9 @@ function Front({ shop }: { shop: ShopOut }) {
           </p>
           {shop.description && <p className="t2">{shop.description}</p>}
         </div>
+        <Link to={`/chat/${shop.id}`}>
+          <Button icon={<MessageCircle />}>{t("product.ask")}</Button>
+        </Link>
       </section>
       <Tiles
         goods={goods.data?.pages.flatMap(({ items }) => items)}

@@ -3,6 +3,7 @@ import { ChevronLeft, CircleSlash, Clock3, Ellipsis, Printer } from "lucide-reac
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
+import { useOrder } from "@/app/data";
 import { grouped, minor, money, total } from "@/app/format";
 import { useKey } from "@/app/keys";
 import { useLanguage } from "@/app/place";
@@ -16,7 +17,7 @@ import { PageSkeleton } from "@/parts/Skeletons";
 import type { Move } from "@/parts/Status";
 import { Keycap, Tag, type Tint } from "@/parts/Tag";
 import { Why } from "@/parts/why/Why";
-import { type Outcome, useBatch, useCancel, useOrder } from "../data";
+import { type Outcome, useBatch, useCancel } from "../data";
 import { BatchOutcome } from "../parts/BatchOutcome";
 import { CancelDialog } from "../parts/CancelDialog";
 import { ClocksCard } from "../parts/ClocksCard";

@@ -1,5 +1,5 @@
 import { Form, Modal } from "antd";
-import { Clock3, MessageSquareText, ShieldCheck, Truck } from "lucide-react";
+import { Clock3, MessageCircle, MessageSquareText, ShieldCheck, Truck } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -29,6 +29,11 @@ export function LinesCard({ order }: { order: Order }) {
         <h2>
           <Link to={`/shop/${order.shop.id}`}>{order.shop.name}</Link>
         </h2>
+        <span className="grow" />
+        <Link to={`/chat/${order.shop.id}?order=${order.id}`} className="link row" style={{ gap: 4 }}>
+          <MessageCircle />
+          {t("mine.ask")}
+        </Link>
       </header>
       {order.lines.map((line) => (
         <Link className={css.line} to={`/p/${line.product_id}`} key={line.id}>

@@ -1,0 +1,126 @@
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useAct } from "@/app/act";
+import { api, body, under } from "@/app/api";
+import { talksKey } from "@/app/data";
+import { queries } from "@/app/query";
+import type { Messages } from "@/app/types";
+
+export type Group = "open" | "closed";
+const MOST = 200;
+const PAGE = 50;
+
+const deskKey = (shop: string) => ["shop", shop, "desk"] as const;
+const talkKey = (id: string) => ["talk", id] as const;
+
+/** One's conversation with a shop, made at the first need and the same each time. */
+export function useStart(shop: string, wanted: boolean) {
+  return useQuery({
+    queryKey: ["start", shop],
+    queryFn: () => body(api.POST("/shops/{shop_id}/conversations", { params: { path: { shop_id: shop } } })),
+    enabled: wanted,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useConversation(id: string) {
+  return useQuery({
+    queryKey: talkKey(id),
+    queryFn: () => body(api.GET("/conversations/{conversation_id}", { params: { path: { conversation_id: id } } })),
+    enabled: id !== "",
+  });
+}
+
+/** Messages after a number, in their order. */
+export function messagesAfter(id: string, after: number, limit: number): Promise<Messages> {
+  return body(
+    api.GET("/conversations/{conversation_id}/messages", {
+      params: { path: { conversation_id: id }, query: { after_seq: after, limit } },
+    }),
+  );
+}
+
+/** The sessions of a shop that are open, first come, first served. */
+export function useOpenSessions(shop: string) {
+  return useQuery({
+    queryKey: [...deskKey(shop), "open"],
+    queryFn: () => sessions(shop, "open", MOST, ""),
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  });
+}
+
+/** The sessions of a shop that are over, the latest first. */
+export function useClosedSessions(shop: string, wanted: boolean) {
+  return useInfiniteQuery(
+    infiniteQueryOptions({
+      queryKey: [...deskKey(shop), "closed"],
+      queryFn: ({ pageParam }) => sessions(shop, "closed", PAGE, pageParam),
+      initialPageParam: "",
+      getNextPageParam: ({ next_cursor }) => next_cursor,
+      enabled: wanted,
+    }),
+  );
+}
+
+function sessions(shop: string, group: Group, limit: number, cursor: string) {
+  const query = { group, limit, ...(cursor && { cursor }) };
+  return body(api.GET("/shops/{shop_id}/sessions", { params: { path: { shop_id: shop }, query } }));
+}
+
+export function useClose(shop: string, conversation: string) {
+  return useAct({
+    do: (_: null, key) =>
+      body(
+        api.POST("/conversations/{conversation_id}/close", {
+          params: { path: { conversation_id: conversation } },
+          ...under(key),
+        }),
+      ),
+    changes: [deskKey(shop), talkKey(conversation)],
+  });
+}
+
+/** A buyer's orders in a shop, for the shop. */
+export function useOrdersOf(shop: string, buyer: string) {
+  return useQuery({
+    queryKey: ["shop", shop, "orders", "of", buyer],
+    queryFn: () =>
+      body(api.GET("/shops/{shop_id}/orders", { params: { path: { shop_id: shop }, query: { buyer_id: buyer, limit: PAGE } } })),
+  });
+}
+
+/** One's own orders in a shop. */
+export function useMyOrdersAt(shop: string) {
+  return useQuery({
+    queryKey: ["mine", "at", shop],
+    queryFn: () => body(api.GET("/me/orders", { params: { query: { shop, limit: PAGE } } })),
+  });
+}
+
+/** What a shop sells, by words. */
+export function useGoodsOf(shop: string, market: string | null, q: string) {
+  return useQuery({
+    queryKey: ["goods", market, { shop, q }, "few"],
+    queryFn: () =>
+      body(
+        api.GET("/markets/{code}/products", {
+          params: { path: { code: market ?? "" }, query: { shop, limit: 30, ...(q && { q }) } },
+        }),
+      ),
+    enabled: market !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+const TOGETHER_MS = 400;
+let touching: ReturnType<typeof setTimeout> | undefined;
+
+/** Something was said or read: the lists that show talks are asked for anew, once for what comes together. */
+export function touched(): void {
+  if (touching !== undefined) return;
+  touching = setTimeout(() => {
+    touching = undefined;
+    void queries.invalidateQueries({ queryKey: talksKey });
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === "shop" && queryKey[2] === "desk" });
+  }, TOGETHER_MS);
+}

@@ -1,0 +1,86 @@
+import { Button } from "antd";
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { keep, kept } from "./kept";
+import css from "./Talk.module.css";
+import type { Talk } from "./talk";
+
+const HIGHEST_PX = 160;
+
+export type Box = { focus: () => void; insert: (text: string) => void };
+type Props = {
+  talk: Talk;
+  label: string;
+  /** At the left of the box: what else can be sent. */
+  before?: ReactNode;
+  /** Over the box, while one writes. */
+  over?: ReactNode;
+  ref?: Ref<Box>;
+};
+
+/** Where one writes: Enter sends, Shift and Enter makes a line. A draft is kept with its talk. */
+export function Compose({ talk, label, before, over, ref }: Props) {
+  const { t } = useTranslation("desk");
+  const [text, setText] = useState(() => kept(talk.id).draft);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const write = (draft: string) => {
+    setText(draft);
+    keep(talk.id, { draft });
+  };
+  useImperativeHandle(ref, () => ({
+    focus: () => area.current?.focus(),
+    insert: (more) => {
+      write(more);
+      area.current?.focus();
+    },
+  }));
+  useEffect(() => setText(kept(talk.id).draft), [talk]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the box grows with what is in it
+  useLayoutEffect(() => {
+    const box = area.current;
+    if (!box) return;
+    box.style.height = "0";
+    box.style.height = `${Math.min(HIGHEST_PX, box.scrollHeight)}px`;
+  }, [text]);
+  const send = () => {
+    if (!text.trim()) return;
+    talk.send({ kind: "text", text: text.trim() });
+    write("");
+    area.current?.focus();
+  };
+  return (
+    <div className={css.compose}>
+      {over}
+      <form
+        className={css.write}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        {before}
+        <textarea
+          ref={area}
+          rows={1}
+          value={text}
+          aria-label={label}
+          placeholder={t("compose.hint")}
+          enterKeyHint="send"
+          onChange={({ target }) => {
+            write(target.value);
+            if (target.value) talk.types();
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") event.currentTarget.blur();
+            if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <Button type="primary" htmlType="submit" disabled={!text.trim()}>
+          {t("compose.send")}
+        </Button>
+      </form>
+    </div>
+  );
+}

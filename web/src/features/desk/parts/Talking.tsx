@@ -1,0 +1,66 @@
+import { Button } from "antd";
+import { Check, ChevronLeft, PanelRight } from "lucide-react";
+import { type Ref, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Conversation } from "@/app/types";
+import { ProblemNotice } from "@/parts/Problem";
+import { Sheet } from "@/parts/Sheet";
+import { Avatar } from "@/parts/Tag";
+import { useClose } from "../data";
+import { BuyerPanel } from "./BuyerPanel";
+import { type Box, Compose } from "./Compose";
+import css from "./Desk.module.css";
+import { Log } from "./Log";
+import type { Body } from "./talk";
+import { useTalk } from "./useTalk";
+
+type Props = { conversation: Conversation; shop: string; back: string; box: Ref<Box> };
+
+/** One talk at the desk: the log, the answer box while its session is open, and the buyer's orders beside it. */
+export function Talking({ conversation, shop, back, box }: Props) {
+  const { t } = useTranslation("desk");
+  const { talk, shown } = useTalk(conversation.id, "shop", conversation.last_seq);
+  const close = useClose(shop, conversation.id);
+  const session = conversation.session;
+  const name = conversation.buyer || t("bench.nameless");
+  const send = session ? (body: Body) => talk.send(body) : null;
+  const panel = <BuyerPanel shop={shop} buyer={conversation.person} name={name} send={send} />;
+  const first = session?.first_seq;
+  const marks = useMemo(() => new Map(first ? [[first, t("bench.session_began")]] : []), [first, t]);
+  return (
+    <>
+      <section className={css.talk} aria-label={t("bench.talk", { name })}>
+        <header className={css.head}>
+          <Link to={back} className="narrow-only" aria-label={t("bench.back")}>
+            <ChevronLeft className="big" />
+          </Link>
+          <Avatar name={name} size={36} />
+          <b className="grow el">{name}</b>
+          <Sheet
+            label={t("panel.label")}
+            width={360}
+            placement="bottomRight"
+            trigger={<Button className={css.panel ?? ""} icon={<PanelRight />} aria-label={t("panel.label")} />}
+            content={() => <div className={css.aside}>{panel}</div>}
+          />
+          {session && (
+            <Button icon={<Check />} loading={close.isPending} onClick={() => close.mutate(null)}>
+              {t("bench.close")}
+            </Button>
+          )}
+        </header>
+        {close.error && <ProblemNotice error={close.error} retry={() => close.mutate(null)} />}
+        <Log talk={talk} shown={shown} other={{ name, face: <Avatar name={name} size={28} /> }} marks={marks} />
+        {session ? (
+          <Compose ref={box} talk={talk} label={t("compose.to", { name })} />
+        ) : (
+          <p className={css.over}>{t("bench.over")}</p>
+        )}
+      </section>
+      <aside className={css.aside} aria-label={t("panel.label")}>
+        {panel}
+      </aside>
+    </>
+  );
+}
