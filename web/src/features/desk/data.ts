@@ -85,7 +85,11 @@ export function useOrdersOf(shop: string, buyer: string) {
   return useQuery({
     queryKey: ["shop", shop, "orders", "of", buyer],
     queryFn: () =>
-      body(api.GET("/shops/{shop_id}/orders", { params: { path: { shop_id: shop }, query: { buyer_id: buyer, limit: PAGE } } })),
+      body(
+        api.GET("/shops/{shop_id}/orders", {
+          params: { path: { shop_id: shop }, query: { buyer_id: buyer, limit: PAGE } },
+        }),
+      ),
   });
 }
 
