@@ -200,8 +200,8 @@ def _operator(n: int, role: str) -> Visitor:
     person = act(identity.know_person, people.reach(to, "CN"), language="en", name=f"Operator {n}")
     act(identity.make_operator, person.id, role, actor=SETUP)
     visitor = _signed_in(to)
-    secret = _did(visitor.send("POST", "/me/authenticator"))["secret"]
-    _did(visitor.send("POST", "/me/authenticator/confirm", {"code": pyotp.TOTP(secret).at(clock.real())}))
+    visitor.secret = _did(visitor.send("POST", "/me/authenticator"))["secret"]
+    _did(visitor.send("POST", "/me/authenticator/confirm", {"code": pyotp.TOTP(visitor.secret).at(clock.real())}))
     return visitor
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import IO, Any
@@ -77,6 +78,11 @@ def _shop() -> Any:
 
 def _packed(order: str) -> str:
     return str(_sent(_shop(), "POST", f"/orders/{order}/pack", None, f"pack-{order}")["id"])
+
+
+def signed_in() -> AbstractContextManager[None]:
+    """The machine's clock stands where it stood when the stage's people signed in: their sessions have not run out."""
+    return clock.machine(lambda: stage.OPENED)
 
 
 def lay() -> None:

@@ -43,10 +43,11 @@ def main() -> None:
         django.setup()
         from tests.faults import operations
 
-        operations.lay()
-        for operation in operations.OPERATIONS:
-            for told in trials(kind, operation):
-                print(json.dumps({"kind": kind, "operation": operation.name} | told), flush=True)
+        with operations.signed_in():
+            operations.lay()
+            for operation in operations.OPERATIONS:
+                for told in trials(kind, operation):
+                    print(json.dumps({"kind": kind, "operation": operation.name} | told), flush=True)
 
 
 def trials(kind: str, operation: Any) -> Iterator[dict[str, Any]]:

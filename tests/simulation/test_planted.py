@@ -33,8 +33,8 @@ PLANTS = [
     Plant(
         "stock is not released when an order is cancelled",
         "jishi/modules/orders/actions/cancel.py",
-        "        stock.release(rows.sql(left, keys))\n",
-        "        rows.sql(left, keys)\n",
+        "    rows.flush()\n    _back_on_sale(moved)\n",
+        "    rows.flush()\n",
         ("stock",),
     ),
     Plant(
@@ -147,7 +147,7 @@ PLANTS = [
         "jishi/lawbook/actions/publish_override.py",
         '{held.drafted_by, *(one["person"] for one in held.approvals)}',
         '{one["person"] for one in held.approvals}',
-        ("law",),
+        ("law", "refusals"),
     ),
     Plant(
         "a law that was repealed goes on",
