@@ -73,7 +73,7 @@ def test_a_person_of_the_demonstration_at_a_click_and_out_again(visit: Visit) ->
     someone = visit()
     someone.goto("/demo")
     logins = someone.ask("GET", "/demo/logins")
-    assert len(logins) == 21
+    assert len(logins) == 22
     for one in logins:
         expect(someone.page.get_by_role("button", name=re.compile(rf"(?<![\w.]){re.escape(one['to'])}"))).to_have_count(1)
     someone.page.get_by_role("button", name=re.compile(r"(?<![\w.])tarn@example\.org")).click()
