@@ -1,10 +1,10 @@
 """The door `@on_frame(kind)`: what those above say about the socket's frames, registered by name at start.
 
 The socket asks for: `who.cookie` (a session's token -> Actor or None) · `who.refs` (ids of sessions and keys -> those that still
-may act) · `hello` (Actor -> snapshot) · `resume` (Actor, {conversation: last seq} -> {conversation: head}, only what the actor
-may read) · `send` and `read` (a batch -> an outcome for each, run in the writer's transaction) · `catch` ({conversation: last
-seq} -> heads and messages after it) · `whose.<prefix>` (ids -> {id: person}). A conversation of kind k asks for `k.may` and
-`k.send` through the same door.
+may act) · `hello` (Actor -> snapshot) · `here` (Actors whose lines are up: when they come, and every few seconds) · `resume`
+(Actor, {conversation: last seq} -> {conversation: head}, only what the actor may read) · `send` and `read` (a batch -> an outcome
+for each, run in the writer's transaction) · `catch` ({conversation: last seq} -> heads and messages after it) · `whose.<prefix>`
+(ids -> {id: person}). A conversation of kind k asks for `k.may` and `k.send` through the same door.
 """
 
 from collections.abc import Callable

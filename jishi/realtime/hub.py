@@ -32,6 +32,8 @@ TICK = 0.25
 SWEEP_SECONDS = 2.0
 POLL_SECONDS, BLIND_SECONDS = 2.0, 0.5
 """How often the log is asked for what was missed: as a matter of course, and while the fan-out is down."""
+HERE_SECONDS = 5.0
+"""So often those above are told whose lines are up."""
 PING_AFTER, DEAD_AFTER = 30.0, 75.0
 GONE, NO_LONGER, DEAD, BACK_LATER = 4401, 4403, 4408, 1012
 Said = tuple[str, Connection, Draft | Reading]
@@ -50,7 +52,7 @@ class Hub:
         self.storing = self.catching = False
         self.fanout = fanout.start(self.heard)
         self.watch = watch.Outbox()
-        self.swept = self.polled = monotonic()
+        self.swept = self.polled = self.told = monotonic()
         self.ticking = self.loop.create_task(self._tick())
         self.tasks: set[asyncio.Task[None]] = set()
         self.thread = threading.get_ident()
@@ -254,6 +256,9 @@ class Hub:
             elif now - who.heard_at > PING_AFTER and not who.pinged:
                 who.pinged = True
                 who.push(frame("ping"))
+        if now - self.told >= HERE_SECONDS:
+            self.told = now
+            await self.run(ask, "here", list(still.values()))
 
 
 def lost(before: Any, now: Any) -> bool:

@@ -94,6 +94,7 @@ async def _hello(hub: Hub, who: Connection, receive: Callable[[], Awaitable[Mess
     who.push(frame("welcome", **data, **({} if snapshot is None else {"snapshot": snapshot})))
     if kept:
         hub.register.replay(who, said["cursor"])
+    await hub.run(ask, "here", [actor])
     if resume:
         await _resumed(hub, who, resume)
     return True

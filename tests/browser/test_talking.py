@@ -204,3 +204,52 @@ def test_cards_are_sent_and_open_what_they_show(visit: Visit) -> None:
     expect(card).to_contain_text(order["lines"][0]["title"])
     card.click()
     expect(agent.page).to_have_url(re.compile(f"/s/{shop}/orders/{order['id']}"))
+
+
+@pytest.mark.covers("DSK-02")
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_whoever_takes_new_sessions_gets_them_and_others_wait_in_the_queue(visit: Visit, language: str) -> None:
+    agent, seller = visit("tarn@example.org", language=language), visit("tarn@example.org", language=language)
+    buyer, waiting = visit("buyer1.uk@example.org", phone=True, language=language), visit("buyer2.uk@example.org", phone=True)
+    shop = shop_of(agent)
+    for one in agent.ask("GET", f"/shops/{shop}/sessions")["items"]:
+        agent.ask("POST", f"/conversations/{one['conversation']}/close")
+    agent.goto(f"/s/{shop}/desk")
+    switch = agent.page.get_by_role("switch", name=agent.words("desk:seat.accepting"))
+    if switch.is_checked():
+        switch.click()
+    expect(switch).not_to_be_checked()
+    mark = uuid4().hex[:8]
+    buyer.goto(f"/chat/{shop}")
+    says(buyer, f"{mark} first")
+    buyer.reads("desk:chat.next")
+    switch.click()
+    expect(switch).to_be_checked()
+    line = agent.page.get_by_role("link").filter(has_text=f"{mark} first")
+    expect(line).to_be_visible()
+    expect(buyer.page.get_by_text(buyer.words("desk:chat.next"))).to_have_count(0)
+    limit(agent, 1)
+    agent.reads("desk:seat.full")
+    waiting.goto(f"/chat/{shop}")
+    says(waiting, f"{mark} second")
+    tabs = agent.page.get_by_role("navigation", name=agent.words("desk:bench.sessions"))
+    tabs.get_by_role("link", name=re.compile(f"^{agent.words('desk:bench.group.waiting')}")).click()
+    agent.page.get_by_role("link").filter(has_text=f"{mark} second").click()
+    agent.foresees(409)
+    agent.page.get_by_role("button", name=re.compile(f"^{agent.words('desk:bench.take')}")).click()
+    agent.sees(re.compile(r"\b1\b"), agent.page.get_by_role("alert"))
+    limit(agent, 200)
+    expect(agent.button("desk:bench.close")).to_be_visible()
+    expect(agent.page.get_by_role("textbox", name=agent.words.pattern("desk:compose.to"))).to_be_visible()
+    seller.goto(f"/s/{shop}/desk")
+    seller.sees("2", seller.page.get_by_role("region", name=seller.words("desk:bench.sessions")))
+
+
+def limit(agent: Visitor, most: int) -> None:
+    """Set one's own limit of sessions at once."""
+    agent.button("desk:seat.people").click()
+    name = next(one["name"] for one in agent.ask("GET", f"/shops/{shop_of(agent)}/desk")["agents"])
+    box = agent.dialog.get_by_label(agent.words("desk:seat.limit_of", name=name))
+    box.fill(str(most))
+    box.press("Enter")
+    agent.page.keyboard.press("Escape")

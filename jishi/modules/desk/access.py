@@ -7,10 +7,13 @@ from jishi.modules.conversations.access import Side, access_conversation
 from jishi.modules.conversations.actions import Conversation
 from jishi.modules.desk.errors import NoSession, OwnShop
 from jishi.modules.desk.models import Session
-from jishi.modules.shops.access import front
+from jishi.modules.identity import queries as people
+from jishi.modules.identity.access import SHOP_ROLES
+from jishi.modules.shops.access import access_shop, front
 
 KIND = "desk"
 ANSWER = "desk.answer"
+MANAGE = "desk.manage"
 TALK = standing.declare("desk.talk", "Talk to the service of shops (of a buyer), or to one shop's (of a conversation)")
 
 
@@ -30,6 +33,31 @@ def access_front(actor: Actor, shop_id: str) -> tuple[str, str]:
     if shop.pk in actor.shops:
         raise OwnShop
     assert person
+    return shop.pk, shop.market
+
+
+def answers(shop_id: str, person: str) -> bool:
+    """Does this person work in the shop, in a role that answers its buyers?"""
+    member = people.member(shop_id, person)
+    return member is not None and ANSWER in SHOP_ROLES.get(member.role, frozenset())
+
+
+def answers_in(shop_id: str) -> set[str]:
+    """Who works in the shop in a role that answers its buyers."""
+    return {one.person_id for one in people.members(shop_id) if ANSWER in SHOP_ROLES.get(one.role, frozenset())}
+
+
+def access_desk(actor: Actor, shop_id: str) -> tuple[str, str, str]:
+    """A shop where the person who asks answers, its market, and who they are. Raises as `access_shop`, NotAllowed for keys."""
+    shop = access_shop(actor, shop_id, may=ANSWER)
+    return shop.pk, shop.market, actor.needs_person()
+
+
+def access_agent(actor: Actor, shop_id: str, person: str) -> tuple[str, str]:
+    """A shop and its market, for those who run its desk. Raises as `access_shop`, NotFound for a person who does not answer there."""
+    shop = access_shop(actor, shop_id, may=MANAGE)
+    if not answers(shop.pk, person):
+        raise NotFound
     return shop.pk, shop.market
 
 

@@ -13,5 +13,5 @@ class Desk(AppConfig):
 
     def ready(self) -> None:
         """Register what runs when time is up, what the socket asks, and what fsck looks at."""
-        for part in ("deadlines", "socket", "queries.checks"):
+        for part in ("deadlines", "listeners", "socket", "queries.checks"):
             import_module(f"{self.name}.{part}")

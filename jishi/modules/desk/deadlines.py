@@ -6,6 +6,7 @@ from jishi.kernel.deadlines import moot_now, on_lapse
 from jishi.kernel.models import Deadline
 from jishi.modules.conversations import queries as conversations
 from jishi.modules.desk import law
+from jishi.modules.desk.actions.drain import drain
 from jishi.modules.desk.actions.open_session import SILENT, watch
 from jishi.modules.desk.models import Session
 from jishi.modules.desk.states import OPEN, SESSION
@@ -30,4 +31,5 @@ def silent(due: list[Deadline]) -> None:
     moot_now(early)
     for session in (held[one.subject] for one in early if one.subject in held):
         watch(session, talks[session.conversation].last_at)
-    SESSION.advance_all(over, "lapse", actor=THE_CLOCK, closed_at=clock.now())
+    closed = SESSION.advance_all(over, "lapse", actor=THE_CLOCK, closed_at=clock.now())
+    drain({session.shop: session.market for session in closed}, "session_closed")

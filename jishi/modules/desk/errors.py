@@ -16,6 +16,20 @@ class OwnShop(NotAllowed):
     code = "desk.own_shop"
 
 
+class Taken(Refused):
+    """Somebody answers the session already."""
+
+    code = "desk.taken"
+    status = 409
+
+
+class Full(Refused):
+    """The agent has as many sessions as they may (rule desk.assignment.saturated_at)."""
+
+    code = "desk.full"
+    status = 409
+
+
 class NoSession(Refused):
     """No session is open: the buyer opens the next by writing."""
 

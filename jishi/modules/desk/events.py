@@ -28,5 +28,29 @@ class SessionOpened(SessionFact):
 
 
 @dataclass(frozen=True)
+class SessionAssigned(SessionFact):
+    """An agent answers the session from now on."""
+
+    agent: str
+
+    @classmethod
+    def of(cls, session: Session) -> Self:
+        """The fact about this session as it is now."""
+        return cls(session.pk, session.conversation, session.shop, session.person, session.market, session.agent)
+
+
+@dataclass(frozen=True)
+class SessionQueued(SessionFact):
+    """The session's agent left the shop: it waits for another."""
+
+
+@dataclass(frozen=True)
+class SeatChanged(Event):
+    """An agent with room came, an agent takes new sessions or no more, or their limit is another; `subject` is the shop."""
+
+    shop: str
+
+
+@dataclass(frozen=True)
 class SessionClosed(SessionFact):
     """An agent closed the session, or nobody wrote for long."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from jishi.kernel import runner
+from jishi.kernel import rows, runner
 from jishi.kernel.access import Actor
 from jishi.kernel.api import REFUSALS, IdText, Page, answer, paginate
 from jishi.kernel.api.lists import LIMIT, LIMIT_MOST
@@ -15,7 +15,7 @@ from jishi.modules.conversations import actions as conversations
 from jishi.modules.conversations.access import access_conversation
 from jishi.modules.conversations.actions import Conversation
 from jishi.modules.desk import actions, queries, schemas
-from jishi.modules.desk.access import ANSWER, access_front, access_session
+from jishi.modules.desk.access import ANSWER, access_agent, access_desk, access_front, access_session
 from jishi.modules.shops.access import access_shop
 from jishi.realtime import hub
 from jishi.realtime.doors import Draft, Stored
@@ -72,11 +72,75 @@ def mine(request: HttpRequest, cursor: str | None = None, limit: Limit = LIMIT) 
     summary="A shop's sessions",
 )
 def sessions(
-    request: HttpRequest, shop_id: IdText, group: Literal["open", "closed"] = "open", cursor: str | None = None, limit: Limit = LIMIT
+    request: HttpRequest,
+    shop_id: IdText,
+    group: Literal["open", "mine", "waiting", "closed"] = "open",
+    cursor: str | None = None,
+    limit: Limit = LIMIT,
 ) -> Any:
-    """Those that are open, first come, first served; or those that are closed, the latest first."""
-    shop = access_shop(_actor(request), shop_id, may=ANSWER)
-    return paginate(queries.sessions(shop.pk, group), queries.sessions_listed, order=queries.ORDER[group], cursor=cursor, limit=limit)
+    """Those that are open, one's own or those that wait for an agent, first come, first served; those that are closed, the latest first."""
+    actor = _actor(request)
+    shop = access_shop(actor, shop_id, may=ANSWER)
+    return paginate(
+        queries.sessions(shop.pk, group, actor.person), queries.sessions_listed, order=queries.ORDER[group], cursor=cursor, limit=limit
+    )
+
+
+@router.get(
+    "/shops/{shop_id}/desk",
+    response={200: schemas.DeskOut, **REFUSALS},
+    operation_id="desk.desk",
+    summary="Who answers, and what waits",
+)
+def desk(request: HttpRequest, shop_id: IdText) -> Any:
+    """How long the queue is, who is online and takes new sessions, and how many each has of how many they may have."""
+    actor = _actor(request)
+    shop = access_shop(actor, shop_id, may=ANSWER)
+    return queries.desk_seen(shop.pk, shop.market, actor.person)
+
+
+@router.patch(
+    "/shops/{shop_id}/desk",
+    response={200: schemas.DeskOut, **REFUSALS},
+    operation_id="desk.accept",
+    summary="Take new sessions, or no more",
+)
+def accept(request: HttpRequest, shop_id: IdText, body: schemas.AcceptIn) -> HttpResponse:
+    """For oneself. Whoever begins to, and is online, gets what waits, up to their limit."""
+    shop, market, person = access_desk(_actor(request), shop_id)
+    return answer(request, lambda _: _desk(shop, market, person), actions.accept, shop, market, person, body.accepting)
+
+
+@router.patch(
+    "/shops/{shop_id}/members/{person}/desk",
+    response={200: schemas.DeskOut, **REFUSALS},
+    operation_id="desk.set_capacity",
+    summary="How many sessions at once an agent may have",
+)
+def set_capacity(request: HttpRequest, shop_id: IdText, person: IdText, body: schemas.CapacityIn) -> HttpResponse:
+    """A limit that is raised is filled from the queue at once; one that is lowered takes nothing away."""
+    actor = _actor(request)
+    shop, market = access_agent(actor, shop_id, person)
+    return answer(request, lambda _: _desk(shop, market, actor.person), actions.set_capacity, shop, market, person, body.capacity)
+
+
+def _desk(shop: str, market: str, person: str | None) -> dict[str, Any]:
+    """The desk as an action has just left it."""
+    rows.flush()
+    return queries.desk_seen(shop, market, person)
+
+
+@router.post(
+    "/conversations/{conversation_id}/take",
+    response={200: schemas.SessionOut, **REFUSALS},
+    operation_id="desk.take",
+    summary="Take a session out of the queue",
+)
+def take(request: HttpRequest, conversation_id: IdText) -> HttpResponse:
+    """For oneself, up to one's limit, whether or not one takes new ones."""
+    actor = _actor(request)
+    session = access_session(actor, conversation_id)
+    return answer(request, queries.session_seen, actions.take, session, actor.needs_person())
 
 
 @router.post(

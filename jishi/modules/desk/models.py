@@ -6,7 +6,7 @@ from django.db import models
 class Session(models.Model):
     """A stretch of a conversation that a buyer opened and that is closed by an agent or by the clock; several a day are possible.
 
-    `first_seq` is the message that opened it.
+    `first_seq` is the message that opened it; `agent` is the person who answers, "" while it is in the queue.
     """
 
     id = models.CharField(primary_key=True, max_length=40)
@@ -18,10 +18,39 @@ class Session(models.Model):
     first_seq = models.BigIntegerField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    agent = models.CharField(max_length=40, default="")
+    assigned_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=["open", "closed"]), name="desk_session_state"),
             models.UniqueConstraint(fields=["conversation"], condition=models.Q(state="open"), name="desk_session_one_open"),
         ]
-        indexes = [models.Index(fields=["shop", "state", "opened_at"], name="desk_session_shop")]
+        indexes = [
+            models.Index(fields=["shop", "state", "opened_at"], name="desk_session_shop"),
+            models.Index(fields=["shop", "state", "agent"], name="desk_session_agent"),
+        ]
+
+
+class Seat(models.Model):
+    """Where one person answers in one shop: do they take new sessions, how many at once, when a line of theirs was last up (real clock)."""
+
+    id = models.CharField(primary_key=True, max_length=90)
+    shop = models.CharField(max_length=40)
+    person = models.CharField(max_length=40)
+    accepting = models.BooleanField(default=False)
+    capacity = models.PositiveIntegerField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "person"], name="desk_seat_one_each"),
+            models.CheckConstraint(condition=models.Q(capacity__gte=1), name="desk_seat_capacity"),
+        ]
+
+
+class Floor(models.Model):
+    """One row a shop: whoever gives its sessions out holds it until the commit, so that a place is never given away twice."""
+
+    shop = models.CharField(primary_key=True, max_length=40)
+    turns = models.BigIntegerField(default=0)

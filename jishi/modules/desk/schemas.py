@@ -8,11 +8,12 @@ from pydantic import Field, StringConstraints
 from jishi.kernel.api import IdText, Shape
 
 SEQ_MOST = 2**53 - 1
+CAPACITY_MOST = 10_000
 ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x20-\x7e]+$")]
 
 
 class SessionOut(Shape):
-    """A session as the shop sees it."""
+    """A session as its sides see it; `agent` is "" while it is in the queue."""
 
     id: str
     conversation: str
@@ -21,6 +22,8 @@ class SessionOut(Shape):
     first_seq: int
     opened_at: datetime
     closed_at: datetime | None
+    agent: str
+    assigned_at: datetime | None
 
 
 class LastOut(Shape):
@@ -36,13 +39,17 @@ class SessionLine(SessionOut):
     """A session in the shop's list: the buyer's masked name, the last word, what is unread, since when the buyer waits for an answer."""
 
     buyer: str
+    agent_name: str
     last: LastOut | None
     unread: int
     waiting_since: datetime | None
 
 
 class ConversationOut(Shape):
-    """A conversation with a shop's service; `buyer` is the masked name, `session` the open one."""
+    """A conversation with a shop's service; `buyer` is the masked name, `session` the open one.
+
+    `before` is how many wait before it in the queue, null where it does not wait.
+    """
 
     id: str
     kind: Literal["desk"]
@@ -54,6 +61,7 @@ class ConversationOut(Shape):
     last_at: datetime
     read: dict[Literal["buyer", "shop"], int]
     session: SessionOut | None
+    before: int | None
 
 
 class ShopNamed(Shape):
@@ -71,6 +79,40 @@ class TalkLine(Shape):
     last_at: datetime
     last: LastOut | None
     unread: int
+
+
+class AgentOut(Shape):
+    """Someone who answers in the shop: whether a line of theirs is up, whether they take new sessions, and how many they have."""
+
+    person: str
+    name: str
+    online: bool
+    accepting: bool
+    capacity: int
+    load: int
+    full: bool
+
+
+class DeskOut(Shape):
+    """A shop's desk: how many sessions wait for an agent, the limit that is recommended, one's own seat, and who else answers."""
+
+    shop: str
+    waiting: int
+    recommended: int
+    mine: AgentOut | None
+    agents: list[AgentOut]
+
+
+class AcceptIn(Shape):
+    """Whether one takes new sessions from now on."""
+
+    accepting: bool
+
+
+class CapacityIn(Shape):
+    """How many sessions at once an agent may have."""
+
+    capacity: Annotated[int, Field(ge=1, le=CAPACITY_MOST)]
 
 
 class MessageIn(Shape):

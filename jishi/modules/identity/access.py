@@ -37,12 +37,13 @@ _SELLING = ("orders.cancel", "orders.answer", "orders.note", "orders.reveal", "d
 _RUNNING = (
     *("shops.members", "identity.keys", "catalog.edit", "catalog.stock", *_SELLING, "orders.import", "orders.money"),
     "orders.terms",
+    "desk.manage",
     *("fulfilment.pack", "payments.read", "ledger.read", "partner.webhooks"),
 )
 SHOP_ROLES: Mapping[str, frozenset[str]] = {
     "owner": frozenset([*_EVERYONE, *_RUNNING, "shops.owners"]),
     "manager": frozenset([*_EVERYONE, *_RUNNING]),
-    "supervisor": frozenset([*_EVERYONE, *_SELLING]),
+    "supervisor": frozenset([*_EVERYONE, *_SELLING, "desk.manage"]),
     "agent": frozenset([*_EVERYONE, *_SELLING]),
     "warehouse": frozenset([*_EVERYONE, "catalog.stock", "orders.note", "orders.reveal", "fulfilment.pack"]),
     "finance": frozenset([*_EVERYONE, "orders.money", "payments.read", "ledger.read"]),

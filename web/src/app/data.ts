@@ -118,6 +118,18 @@ export function useTalks(wanted: boolean) {
   });
 }
 
+export const deskKey = (shop: string) => ["shop", shop, "desk"] as const;
+
+/** Who answers in a shop, how much each carries, and how many wait. */
+export function useDesk(shop: string, wanted = true) {
+  return useQuery({
+    queryKey: [...deskKey(shop), "seats"],
+    queryFn: () => body(api.GET("/shops/{shop_id}/desk", { params: { path: { shop_id: shop } } })),
+    enabled: wanted,
+    refetchInterval: 15_000,
+  });
+}
+
 export function countsKey(shop: string) {
   return ["shop", shop, "orders", "counts"] as const;
 }

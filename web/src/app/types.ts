@@ -86,5 +86,6 @@ export type Letter = Schemas["MessageLine"];
 export type Side = "buyer" | "shop";
 export type Conversation = Schemas["ConversationOut"];
 export type SessionLine = Schemas["SessionLine"];
+export type Desk = Schemas["DeskOut"];
 export type TalkLine = Schemas["TalkLine"];
 export type Messages = Schemas["MessagesOut"];

@@ -2,8 +2,10 @@
 
 from jishi.modules.desk.actions.close import close
 from jishi.modules.desk.actions.open_session import open_sessions
+from jishi.modules.desk.actions.seat import accept, be_here, leave, set_capacity
 from jishi.modules.desk.actions.send import send
 from jishi.modules.desk.actions.start import start
-from jishi.modules.desk.models import Session
+from jishi.modules.desk.actions.take import take
+from jishi.modules.desk.models import Seat, Session
 
-__all__ = ["Session", "close", "open_sessions", "send", "start"]
+__all__ = ["Seat", "Session", "accept", "be_here", "close", "leave", "open_sessions", "send", "set_capacity", "start", "take"]

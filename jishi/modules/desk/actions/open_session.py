@@ -6,6 +6,7 @@ from datetime import datetime
 from jishi.kernel import clock, deadlines, events, ids, rows
 from jishi.modules.conversations.actions import Conversation
 from jishi.modules.desk import law
+from jishi.modules.desk.actions.drain import drain
 from jishi.modules.desk.events import SessionOpened
 from jishi.modules.desk.models import Session
 
@@ -13,7 +14,10 @@ SILENT = "desk.silent"
 
 
 def open_sessions(talks: Sequence[Conversation]) -> list[Session]:
-    """A session for each of these conversations, none of which has an open one; each is closed by the clock when nobody writes."""
+    """A session for each of these conversations, none of which has an open one; each goes to an agent with room, or waits.
+
+    Each is closed by the clock when nobody writes.
+    """
     now = clock.now()
     made = []
     for row in talks:
@@ -31,6 +35,7 @@ def open_sessions(talks: Sequence[Conversation]) -> list[Session]:
         watch(session, now)
         events.emit(SessionOpened.of(session))
         made.append(session)
+    drain({row.shop: row.market for row in talks})
     return made
 
 

@@ -1,5 +1,17 @@
 """Reads of the desk."""
 
 from jishi.modules.desk.queries.lists import ORDER, mine, session_seen, sessions, sessions_listed, talk_seen, talks_listed
+from jishi.modules.desk.queries.seats import desk_seen, markets_of, not_seen_since
 
-__all__ = ["ORDER", "mine", "session_seen", "sessions", "sessions_listed", "talk_seen", "talks_listed"]
+__all__ = [
+    "ORDER",
+    "desk_seen",
+    "markets_of",
+    "mine",
+    "not_seen_since",
+    "session_seen",
+    "sessions",
+    "sessions_listed",
+    "talk_seen",
+    "talks_listed",
+]

@@ -26,6 +26,32 @@ def sessions() -> Found:
         yield str(row[0]), "it is open and no clock waits for it"
 
 
+@check("desk_session", "a session in somebody's hands says since when, an open one in those of an agent of its shop")
+def assigned() -> Found:
+    """Sessions with an agent and no time or the other way round, and open ones whose agent has no seat in the shop."""
+    text = """
+        SELECT s.id FROM desk_session s LEFT JOIN desk_seat a ON a.id = s.shop || ':' || s.agent
+        WHERE (s.agent <> '') <> (s.assigned_at IS NOT NULL) OR s.assigned_at < s.opened_at
+            OR (s.state = 'open' AND s.agent <> '' AND a.id IS NULL)"""
+    return ((str(row[0]), "it is in nobody's hands who could answer it") for row in rows.sql(text))
+
+
+@check("desk_seat", "a seat is one person's in one shop that is there")
+def seats() -> Found:
+    """Seats of no shop or person, or called otherwise."""
+    text = """
+        SELECT a.id FROM desk_seat a LEFT JOIN shops_shop s ON s.id = a.shop LEFT JOIN identity_person p ON p.id = a.person
+        WHERE s.id IS NULL OR p.id IS NULL OR a.id <> a.shop || ':' || a.person"""
+    return ((str(row[0]), "it is of no shop or person, or called otherwise") for row in rows.sql(text))
+
+
+@check("desk_floor", "a floor is that of a shop that is there")
+def floors() -> Found:
+    """Floors of no shop, or held less than once."""
+    text = "SELECT f.shop FROM desk_floor f LEFT JOIN shops_shop s ON s.id = f.shop WHERE s.id IS NULL OR f.turns < 1"
+    return ((str(row[0]), "it is of no shop, or was never held") for row in rows.sql(text))
+
+
 @check("desk_session", "a session's state is the last of its history")
 def told() -> Found:
     """Sessions that stand elsewhere than their history says."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jishi.modules.conversations import queries as conversations
 from jishi.modules.conversations.access import Side
@@ -13,14 +13,18 @@ from jishi.modules.desk.models import Session
 from jishi.modules.identity import queries as people
 from jishi.modules.shops import queries as shops
 
-ORDER = {"open": ("opened_at", "id"), "closed": ("-closed_at", "-id")}
-"""First come, first served; of those that are over the latest first."""
-_SESSION = ("id", "conversation", "person", "state", "first_seq", "opened_at", "closed_at")
+_FIRST_COME = ("opened_at", "id")
+ORDER = {"open": _FIRST_COME, "mine": _FIRST_COME, "waiting": _FIRST_COME, "closed": ("-closed_at", "-id")}
+"""First come, first served (rule desk.assignment.queue_order); of those that are over the latest first."""
+_SESSION = ("id", "conversation", "person", "state", "first_seq", "opened_at", "closed_at", "agent", "assigned_at")
 
 
-def sessions(shop: str, group: str) -> QuerySet[Session]:
-    """The sessions of a shop that are open, or closed."""
-    return Session.objects.filter(shop=shop, state=group)
+def sessions(shop: str, group: str, person: str | None) -> QuerySet[Session]:
+    """The sessions of a shop that are open, one's own of them, those in the queue, or closed."""
+    found = Session.objects.filter(shop=shop, state="closed" if group == "closed" else "open")
+    if group == "mine":
+        return found.filter(agent=person or "nobody")
+    return found.filter(agent="") if group == "waiting" else found
 
 
 def session_seen(session: Session) -> dict[str, Any]:
@@ -31,13 +35,14 @@ def session_seen(session: Session) -> dict[str, Any]:
 def sessions_listed(found: Sequence[Session]) -> list[dict[str, Any]]:
     """Sessions as the shop's list shows them: with the buyer's name, the last word, what is unread, since when the buyer waits."""
     talks = conversations.by_ids({one.conversation for one in found})
-    names = people.buyer_names_masked({one.person for one in found})
+    names = people.buyer_names_masked({one.person for one in found} | {one.agent for one in found if one.agent})
     last, unread = conversations.last_words(talks), conversations.unread(talks, "shop")
     waiting = conversations.waiting_since(talks)
     return [
         session_seen(one)
         | {
             "buyer": names[one.person],
+            "agent_name": names.get(one.agent, ""),
             "last": last.get(one.conversation),
             "unread": unread.get(one.conversation, 0),
             "waiting_since": max(since, one.opened_at) if one.state == "open" and (since := waiting.get(one.conversation)) else None,
@@ -81,4 +86,11 @@ def talk_seen(row: Conversation, side: Side) -> dict[str, Any]:
         "last_at": row.last_at,
         "read": conversations.marks_of(row),
         "session": session_seen(session) if session else None,
+        "before": _before(session) if session and not session.agent else None,
     }
+
+
+def _before(session: Session) -> int:
+    """How many sessions wait before this one."""
+    waiting = Session.objects.filter(shop=session.shop, state="open", agent="")
+    return waiting.filter(Q(opened_at__lt=session.opened_at) | Q(opened_at=session.opened_at, pk__lt=session.pk)).count()

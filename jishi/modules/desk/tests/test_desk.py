@@ -157,6 +157,8 @@ BREAKS = {
     "conversations_message": "UPDATE conversations_message SET seq = 7 WHERE seq = 2",
     "conversations_mark": "UPDATE conversations_mark SET seq = 99",
     "desk_session": "UPDATE desk_session SET first_seq = 3",
+    "desk_seat": "UPDATE desk_seat SET person = 'nobody'",
+    "desk_floor": "UPDATE desk_floor SET turns = 0",
     "realtime_ticket": "UPDATE realtime_ticket SET behind = 'nobody'",
 }
 
@@ -169,6 +171,7 @@ def test_fsck_names_the_row_that_was_broken(table: str) -> None:
         say(buyer, conversation, f"line {n}", f"b{n}")
     assert say(shop.person, conversation, "yes", "a1", seen=2).status_code == 200
     assert buyer.ask("POST", "/realtime/tickets").status_code == 201
+    assert shop.person.ask("PATCH", f"/shops/{shop.id}/desk", {"accepting": True}).status_code == 200
     read(buyer, conversation, 2)
     assert found() == []
     with connection.cursor() as cursor:

@@ -30,6 +30,11 @@ def named(ids: Collection[str], lang: str = "") -> dict[str, str]:
     return {one: names.get(lang) or name if lang in LANGUAGES else name for one, name, names in found}
 
 
+def markets(ids: Collection[str]) -> dict[str, str]:
+    """The markets of shops by id; one question."""
+    return dict(Shop.objects.filter(pk__in=set(ids)).values_list("id", "market"))
+
+
 def in_market(market: str) -> QuerySet[Shop]:
     """The open shops of a market."""
     return Shop.objects.filter(market=market, state="open")

@@ -16,7 +16,7 @@ import { Navigate, useLocation, useNavigate, useParams } from "react-router";
 import { Mark } from "@/parts/Logo";
 import { PageProblem } from "@/parts/Problem";
 import { Keycap } from "@/parts/Tag";
-import { useMe, useOrderCounts } from "../data";
+import { useDesk, useMe, useOrderCounts } from "../data";
 import { useKey } from "../keys";
 import { At } from "../place";
 import { usePreferences } from "../preferences";
@@ -53,6 +53,7 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
   useKey("g>o", () => go(`${base}/orders`));
   const answers = shop.permissions.includes("desk.answer");
   const atDesk = useLocation().pathname.startsWith(`${base}/desk`);
+  const desk = useDesk(shop.id, answers).data;
   useKey("g>d", () => answers && go(`${base}/desk`));
   useKey("g>p", () => go(`${base}/products`));
   useKey("g>r", () => go(`${base}/rules`));
@@ -71,7 +72,9 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
       tight={atDesk}
       main={[
         { to: `${base}/orders`, name: t("nav.orders"), icon: <Package />, count: counts.data?.to_ship },
-        ...(answers ? [{ to: `${base}/desk`, name: t("nav.desk"), icon: <MessagesSquare /> }] : []),
+        ...(answers
+          ? [{ to: `${base}/desk`, name: t("nav.desk"), icon: <MessagesSquare />, count: desk?.waiting }]
+          : []),
         ...(packs ? [{ to: `${base}/warehouse`, name: t("nav.warehouse"), icon: <Warehouse /> }] : []),
       ]}
       groups={[

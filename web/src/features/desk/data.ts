@@ -1,15 +1,16 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
-import { talksKey } from "@/app/data";
+import { deskKey, talksKey } from "@/app/data";
 import { queries } from "@/app/query";
 import type { Messages } from "@/app/types";
 
-export type Group = "open" | "closed";
+/** What part of a shop's sessions is shown: one's own, those in the queue, all that are open, those that are over. */
+export const GROUPS = ["mine", "waiting", "open", "closed"] as const;
+export type Group = (typeof GROUPS)[number];
 const MOST = 200;
 const PAGE = 50;
 
-const deskKey = (shop: string) => ["shop", shop, "desk"] as const;
 const talkKey = (id: string) => ["talk", id] as const;
 
 /** One's conversation with a shop, made at the first need and the same each time. */
@@ -46,6 +47,46 @@ export function useOpenSessions(shop: string) {
     queryFn: () => sessions(shop, "open", MOST, ""),
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
+  });
+}
+
+/** Take new sessions from now on, or no more. */
+export function useAccept(shop: string) {
+  return useAct({
+    do: (accepting: boolean, key) =>
+      body(
+        api.PATCH("/shops/{shop_id}/desk", { params: { path: { shop_id: shop } }, ...under(key), body: { accepting } }),
+      ),
+    changes: [deskKey(shop)],
+  });
+}
+
+/** How many sessions at once an agent may have. */
+export function useSetCapacity(shop: string) {
+  return useAct({
+    do: ({ person, capacity }: { person: string; capacity: number }, key) =>
+      body(
+        api.PATCH("/shops/{shop_id}/members/{person}/desk", {
+          params: { path: { shop_id: shop, person } },
+          ...under(key),
+          body: { capacity },
+        }),
+      ),
+    changes: [deskKey(shop)],
+  });
+}
+
+/** Take a session out of the queue. */
+export function useTake(shop: string) {
+  return useAct({
+    do: (conversation: string, key) =>
+      body(
+        api.POST("/conversations/{conversation_id}/take", {
+          params: { path: { conversation_id: conversation } },
+          ...under(key),
+        }),
+      ),
+    changes: [deskKey(shop), ["talk"]],
   });
 }
 

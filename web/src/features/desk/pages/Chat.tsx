@@ -12,7 +12,7 @@ import { Picture } from "@/parts/Picture";
 import { PageProblem } from "@/parts/Problem";
 import { PageSkeleton } from "@/parts/Skeletons";
 import { ShopSign } from "@/parts/Tag";
-import { useMyOrdersAt, useStart } from "../data";
+import { useConversation, useMyOrdersAt, useStart } from "../data";
 import { OrderCard, ProductCard } from "../parts/Cards";
 import css from "../parts/Chat.module.css";
 import { Compose } from "../parts/Compose";
@@ -68,11 +68,28 @@ function Whole({ shop, conversation }: { shop: Shop; conversation: Conversation 
           talk={talk}
           label={t("compose.to", { name: shop.name })}
           before={<Picker shop={shop.id} send={(body) => talk.send(body)} />}
-          over={<About talk={talk} />}
+          over={
+            <>
+              <Place conversation={conversation.id} />
+              <About talk={talk} />
+            </>
+          }
         />
       </section>
       <Orders shop={shop.id} />
     </div>
+  );
+}
+
+/** A buyer whose session waits for an agent is told how many are before them. */
+function Place({ conversation }: { conversation: string }) {
+  const { t } = useTranslation("desk");
+  const { data } = useConversation(conversation);
+  if (data?.before == null) return null;
+  return (
+    <p className={`${log.about} t2`} role="status">
+      {data.before > 0 ? t("chat.before", { count: data.before }) : t("chat.next")}
+    </p>
   );
 }
 

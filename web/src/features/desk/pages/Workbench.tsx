@@ -1,16 +1,17 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useDesk, useMe } from "@/app/data";
 import { useKey } from "@/app/keys";
 import type { SessionLine } from "@/app/types";
 import { Empty } from "@/parts/Empty";
 import { useTitle } from "@/parts/PageHead";
 import { PageProblem } from "@/parts/Problem";
 import { CardSkeleton } from "@/parts/Skeletons";
-import { type Group, useClosedSessions, useConversation, useOpenSessions } from "../data";
+import { GROUPS, type Group, useClosedSessions, useConversation, useOpenSessions } from "../data";
 import type { Box } from "../parts/Compose";
 import css from "../parts/Desk.module.css";
-import { type Part, SessionList } from "../parts/SessionList";
+import { type Part, SessionList, searchOf } from "../parts/SessionList";
 import { Talking } from "../parts/Talking";
 import { onlyTalks, talkOf } from "../parts/talk";
 
@@ -21,13 +22,13 @@ export default function Workbench() {
   const [query] = useSearchParams();
   const go = useNavigate();
   const box = useRef<Box>(null);
-  const group: Group = query.get("group") === "closed" ? "closed" : "open";
+  const group = GROUPS.find((one) => one === query.get("group")) ?? "mine";
   const { open, ...list } = useList(shopId, group);
   const { data: conversation, error, refetch } = useConversation(conversationId ?? "");
   useTitle(t("bench.title"));
   useHeard(open, conversationId);
 
-  const search = group === "open" ? "" : `?group=${group}`;
+  const search = searchOf(group);
   const base = `/s/${shopId}/desk`;
   const listed = list.parts?.flatMap(({ sessions }) => sessions) ?? [];
   const step = (by: number) => {
@@ -65,15 +66,26 @@ function useList(shop: string, group: Group) {
   const open = useOpenSessions(shop);
   const closed = useClosedSessions(shop, group === "closed");
   const over = closed.data?.pages.flatMap(({ items }) => items);
+  const me = useMe().data?.person?.id;
+  const desk = useDesk(shop).data;
+  const all = open.data?.items;
+  const of: Record<Exclude<Group, "closed">, SessionLine[] | undefined> = {
+    mine: all?.filter(({ agent }) => agent === me),
+    waiting: all?.filter(({ agent }) => !agent),
+    open: all,
+  };
   const parts: Part[] | undefined =
     group === "closed"
-      ? over && [{ name: t("bench.closed"), sessions: over }]
-      : open.data && waitingFirst(open.data.items, t);
+      ? over && [{ name: t("bench.group.closed"), sessions: over }]
+      : group === "waiting"
+        ? of.waiting && [{ name: t("bench.queue"), sessions: of.waiting }]
+        : of[group] && waitingFirst(of[group], t);
   const shown = group === "closed" ? closed : open;
   return {
-    open: open.data?.items,
+    open: all,
     parts,
-    count: open.data?.items.length,
+    desk,
+    counts: { mine: of.mine?.length ?? 0, waiting: of.waiting?.length ?? 0, open: all?.length ?? 0 },
     error: shown.error,
     retry: () => void shown.refetch(),
     more: group === "closed" && closed.hasNextPage ? () => void closed.fetchNextPage() : null,

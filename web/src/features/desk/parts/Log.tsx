@@ -28,6 +28,7 @@ export function Log({ talk, shown, other, marks }: Props) {
   const { t } = useTranslation("desk");
   const end = useEnd(talk, shown);
   const { messages, waiting, error, loaded } = shown;
+  const own = messages.findLast(({ side }) => side === talk.side)?.seq;
   return (
     <div className={css.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
@@ -41,7 +42,7 @@ export function Log({ talk, shown, other, marks }: Props) {
             <Fragment key={message.seq}>
               <Between before={messages[at - 1]} message={message} mark={marks?.get(message.seq)} />
               <Said message={message} talk={talk} other={other} first={messages[at - 1]?.side !== message.side}>
-                {message.side === talk.side && messages[at + 1]?.side !== talk.side && waiting.length === 0 && (
+                {message.seq === own && waiting.length === 0 && (
                   <span className={css.under}>
                     {t(shown.read[opposite(talk.side)] >= message.seq ? "log.read" : "log.sent")}
                   </span>

@@ -4,14 +4,15 @@ import { Link } from "react-router";
 import { useNow } from "@/app/clock";
 import { span, tableMoment } from "@/app/format";
 import { useLanguage, useWhen } from "@/app/place";
-import type { SessionLine } from "@/app/types";
+import type { Desk, SessionLine } from "@/app/types";
 import { Empty } from "@/parts/Empty";
 import { FilterTabs } from "@/parts/Filters";
 import { ProblemNotice } from "@/parts/Problem";
 import { RowsSkeleton } from "@/parts/Skeletons";
-import { Avatar, Count } from "@/parts/Tag";
-import type { Group } from "../data";
+import { Avatar, Count, Tag } from "@/parts/Tag";
+import { GROUPS, type Group } from "../data";
 import css from "./Desk.module.css";
+import { Seat } from "./Seat";
 import { useSaid } from "./said";
 
 export type Part = { name: string; sessions: SessionLine[] };
@@ -20,33 +21,37 @@ type Props = {
   group: Group;
   open: string | undefined;
   parts: Part[] | undefined;
-  count: number | undefined;
+  counts: Partial<Record<Group, number>>;
+  desk: Desk | undefined;
   error: Error | null;
   retry: () => void;
   more: (() => void) | null;
 };
 
 /** The sessions of a group: who has waited longest first, and nothing jumps while it is read. */
-export function SessionList({ shop, group, open, parts, count, error, retry, more }: Props) {
+export function SessionList({ shop, group, open, parts, counts, desk, error, retry, more }: Props) {
   const { t } = useTranslation("desk");
   const none = parts?.every(({ sessions }) => sessions.length === 0);
   return (
     <section className={css.list} aria-label={t("bench.sessions")}>
       <div className={css.top}>
         <h1>{t("bench.title")}</h1>
+        {desk && <Seat shop={shop} desk={desk} />}
         <FilterTabs
           label={t("bench.sessions")}
           active={group}
-          tabs={[
-            { key: "open", name: t("bench.open"), count: count ? String(count) : null, to: `/s/${shop}/desk` },
-            { key: "closed", name: t("bench.closed"), to: `/s/${shop}/desk?group=closed` },
-          ]}
+          tabs={GROUPS.map((key) => ({
+            key,
+            name: t(`bench.group.${key}`),
+            count: counts[key] ? String(counts[key]) : null,
+            to: `/s/${shop}/desk${searchOf(key)}`,
+          }))}
         />
       </div>
       <div className={css.lines}>
         {error && !parts && <ProblemNotice error={error} retry={retry} />}
         {!parts && !error && <RowsSkeleton rows={6} height={60} />}
-        {none && <Empty fact={t(`bench.none_${group}`)} next={t("bench.none_next")} />}
+        {none && <Empty fact={t(`bench.none.${group}`)} next={t("bench.none_next")} />}
         {parts?.map(
           ({ name, sessions }) =>
             sessions.length > 0 && (
@@ -74,11 +79,10 @@ function Line({ one, shop, group, on }: { one: SessionLine; shop: string; group:
   const { t } = useTranslation("desk");
   const when = useWhen();
   const said = useSaid("shop");
-  const query = group === "open" ? "" : `?group=${group}`;
   const name = one.buyer || t("bench.nameless");
   return (
     <Link
-      to={`/s/${shop}/desk/${one.conversation}${query}`}
+      to={`/s/${shop}/desk/${one.conversation}${searchOf(group)}`}
       className={`${css.line} ${on ? css.on : ""}`}
       aria-current={on ? "page" : undefined}
     >
@@ -93,13 +97,18 @@ function Line({ one, shop, group, on }: { one: SessionLine; shop: string; group:
           )}
         </span>
         <span className="row sb">
-          <span className="s13 t2 el">{said(one.last)}</span>
+          <span className="s13 t2 el">
+            {group === "open" && <Tag>{one.agent_name || t("bench.queued")}</Tag>} {said(one.last)}
+          </span>
           {one.unread > 0 && <Count n={one.unread} urgent />}
         </span>
       </span>
     </Link>
   );
 }
+
+/** What an address says of the group that is shown; one's own are shown first. */
+export const searchOf = (group: Group) => (group === "mine" ? "" : `?group=${group}`);
 
 /** How long a buyer has waited for an answer. */
 function Waits({ since }: { since: string }) {

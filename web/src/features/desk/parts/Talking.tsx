@@ -3,11 +3,12 @@ import { Check, ChevronLeft, PanelRight } from "lucide-react";
 import { type Ref, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useKey } from "@/app/keys";
 import type { Conversation } from "@/app/types";
 import { ProblemNotice } from "@/parts/Problem";
 import { Sheet } from "@/parts/Sheet";
-import { Avatar } from "@/parts/Tag";
-import { useClose } from "../data";
+import { Avatar, Keycap } from "@/parts/Tag";
+import { useClose, useTake } from "../data";
 import { BuyerPanel } from "./BuyerPanel";
 import { type Box, Compose } from "./Compose";
 import css from "./Desk.module.css";
@@ -52,7 +53,9 @@ export function Talking({ conversation, shop, back, box }: Props) {
         </header>
         {close.error && <ProblemNotice error={close.error} retry={() => close.mutate(null)} />}
         <Log talk={talk} shown={shown} other={{ name, face: <Avatar name={name} size={28} /> }} marks={marks} />
-        {session ? (
+        {session && !session.agent ? (
+          <Queued shop={shop} conversation={conversation} />
+        ) : session ? (
           <Compose ref={box} talk={talk} label={t("compose.to", { name })} />
         ) : (
           <p className={css.over}>{t("bench.over")}</p>
@@ -62,5 +65,21 @@ export function Talking({ conversation, shop, back, box }: Props) {
         {panel}
       </aside>
     </>
+  );
+}
+
+/** A session in the queue is answered by whoever takes it. */
+function Queued({ shop, conversation }: { shop: string; conversation: Conversation }) {
+  const { t } = useTranslation("desk");
+  const take = useTake(shop);
+  useKey("t", () => take.mutate(conversation.id));
+  return (
+    <div className={css.over}>
+      {take.error && <ProblemNotice error={take.error} />}
+      <p>{t("bench.in_queue", { count: conversation.before ?? 0 })}</p>
+      <Button type="primary" loading={take.isPending} onClick={() => take.mutate(conversation.id)}>
+        {t("bench.take")} <Keycap>T</Keycap>
+      </Button>
+    </div>
   );
 }

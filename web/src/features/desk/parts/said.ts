@@ -15,6 +15,6 @@ export function useSaid(own: Side): (last: Last) => string {
   return (last) => {
     if (!last) return "";
     const text = what(last.body);
-    return last.side === own ? t("last.you", { text }) : text;
+    return last.side === own ? (own === "buyer" ? t("last.you", { text }) : t("last.shop", { text })) : text;
   };
 }
