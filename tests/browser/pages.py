@@ -10,6 +10,7 @@ from tests.browser.demo import ROOT
 from tests.browser.visitor import Visitor
 
 SELLER = "beichuang@example.org"
+AGENT = "agent.beichuang@example.org"
 BUYER = "buyer1.cn@example.org"
 OPERATOR = "operator@example.org"
 GUARANTEE = "aftersales.guarantee.floor"
@@ -114,7 +115,7 @@ def _talk(visitor: Visitor) -> str:
 
 def _session(visitor: Visitor) -> str:
     base = _shop(visitor)
-    return f"{base}/desk/{_first(visitor, f'/shops/{base[3:]}/sessions')['conversation']}"
+    return f"{base}/desk/{_first(visitor, f'/shops/{base[3:]}/sessions?group=mine')['conversation']}"
 
 
 PAGES = (
@@ -148,8 +149,8 @@ PAGES = (
     Page("order-asked", "s/:shopId/orders/:orderId", SELLER, _shop_order("tab=cancelling")),
     Page("order-shipped", "s/:shopId/orders/:orderId", SELLER, _shop_order("tab=shipped")),
     Page("order-cancelled", "s/:shopId/orders/:orderId", SELLER, _shop_order("tab=cancelled")),
-    Page("desk", "s/:shopId/desk", SELLER, _in_shop("/desk")),
-    Page("desk-talk", "s/:shopId/desk/:conversationId", SELLER, _session),
+    Page("desk", "s/:shopId/desk", AGENT, _in_shop("/desk")),
+    Page("desk-talk", "s/:shopId/desk/:conversationId", AGENT, _session),
     Page("products", "s/:shopId/products", SELLER, _in_shop("/products")),
     Page("product-new", "s/:shopId/products/new", SELLER, _in_shop("/products/new")),
     Page("product-edit", "s/:shopId/products/:productId", SELLER, _own_product),

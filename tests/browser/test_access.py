@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.pages import BUYER, OPERATOR, PAGES, SELLER, Page, routes
+from tests.browser.pages import AGENT, BUYER, OPERATOR, PAGES, SELLER, Page, routes
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -16,11 +16,15 @@ COLOURS = FOUND | {"runOnly": ["color-contrast", "link-in-text-block"]}
 STILL = "*, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent !important }"
 
 
+WHO = [None, BUYER, SELLER, AGENT, OPERATOR]
+
+
 def test_every_page_is_looked_at() -> None:
     assert {page.route for page in PAGES} == routes()
+    assert {page.who for page in PAGES} == set(WHO)
 
 
-@pytest.mark.parametrize("who", [None, BUYER, SELLER, OPERATOR], ids=["nobody", "buyer", "seller", "operator"])
+@pytest.mark.parametrize("who", WHO, ids=["nobody", "buyer", "seller", "agent", "operator"])
 def test_pages(visit: Visit, who: str | None) -> None:
     visitor = visit(who, phone=who == BUYER, language="en" if who == OPERATOR else "zh-Hans")
     found = [problem for page in PAGES if page.who == who for problem in looked_at(visitor, page)]

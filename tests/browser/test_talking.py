@@ -12,12 +12,11 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.pages import SELLER
+from tests.browser.pages import AGENT, SELLER
 from tests.browser.test_selling import shop_of
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-AGENT = "agent.beichuang@example.org"
 BUYER = "buyer5.cn@example.org"
 
 
@@ -104,20 +103,25 @@ def last(who: Visitor) -> Locator:
     return log(who).locator("[class*='_bubble_']").last
 
 
+def takes(agent: Visitor, said: str) -> None:
+    """Open the session in which this was said, out of the queue, and answer it from now on."""
+    agent.page.get_by_role("link").filter(has_text=said).click()
+    agent.page.get_by_role("button", name=re.compile(f"^{agent.words('desk:bench.take')}")).click()
+
+
 @pytest.mark.covers("DSK-01")
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
 def test_a_buyer_asks_on_a_phone_and_an_agent_answers(visit: Visit, language: str) -> None:
     buyer, agent = visit(BUYER, phone=True, language=language), visit(AGENT, language=language)
     shop = shop_of(agent)
-    agent.goto(f"/s/{shop}/desk")
+    agent.goto(f"/s/{shop}/desk?group=waiting")
     question, answer = f"Q {uuid4().hex[:8]}", f"A {uuid4().hex[:8]}"
     buyer.goto(f"/shop/{shop}")
     buyer.link("catalog:product.ask").click()
     says(buyer, question)
     expect(last(buyer)).to_have_text(question)
     buyer.reads("desk:log.sent")
-    line = agent.page.get_by_role("link").filter(has_text=question)
-    line.click()
+    takes(agent, question)
     expect(last(agent)).to_have_text(question)
     says(agent, answer)
     expect(last(buyer)).to_have_text(answer)
@@ -139,8 +143,8 @@ def test_nothing_is_lost_when_lines_drop(visit: Visit, market: str) -> None:
         buyer.goto(f"/chat/{shop}")
         mark = uuid4().hex[:8]
         says(buyer, f"{mark} one")
-        agent.goto(f"/s/{shop}/desk")
-        agent.page.get_by_role("link").filter(has_text=f"{mark} one").click()
+        agent.goto(f"/s/{shop}/desk?group=waiting")
+        takes(agent, f"{mark} one")
         expect(last(agent)).to_have_text(f"{mark} one")
         thin.cut()
         buyer.reads("app:top.offline")
@@ -166,6 +170,8 @@ def test_nothing_is_lost_when_lines_drop(visit: Visit, market: str) -> None:
 def test_a_draft_is_kept_with_its_talk(visit: Visit) -> None:
     agent = visit(AGENT)
     shop = shop_of(agent)
+    for one in agent.ask("GET", f"/shops/{shop}/sessions?group=waiting")["items"]:
+        agent.ask("POST", f"/conversations/{one['conversation']}/take")
     agent.goto(f"/s/{shop}/desk")
     lines = agent.page.get_by_role("region", name=agent.words("desk:bench.sessions")).locator("a[href*='/desk/cnv_']")
     expect(lines.nth(1)).to_be_visible()

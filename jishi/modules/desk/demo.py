@@ -80,6 +80,10 @@ def _say(teller: Teller, buyer: str, side: str, text: str) -> None:
         actions.close(Session.objects.get(conversation=talk.pk, state="open"), actor=agent.name)
         return
     who = agent if side == "shop" else Actor("person", buyer, buyer)
+    if side == "shop":
+        session = Session.objects.get(conversation=talk.pk, state="open")
+        if not session.agent:
+            actions.take(session, teller.agent)
     made = conversations.store([Draft("", talk.pk, f"demo-{talk.last_seq + 1}", talk.last_seq, _body(teller, buyer, text), who)])
     assert made[0].seq == talk.last_seq + 1  # type: ignore[union-attr]
 

@@ -60,7 +60,7 @@ function Orders({ shop, buyer, send }: Props) {
           <span className="el">{order.lines[0]?.title}</span>
           <span className="nw">{money(order.amounts.total)}</span>
         </span>
-        <span className="s12 t3 el">
+        <span className={`s12 t3 el ${css.second}`}>
           {order.state_text} · {grouped(order.number)}
         </span>
       </Link>
