@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests import pg
 from tests.ground import on_postgresql
 
 
@@ -29,7 +28,7 @@ def test_the_database_is_the_one_asked_for() -> None:
         assert connection.settings_dict["NAME"] == (f"test_jishi_{worker}" if worker else "test_jishi")
 
 
-@pytest.mark.skipif(not pg.available(), reason=f"no PostgreSQL (to install: {pg.INSTALL_HINT})")
+@pytest.mark.postgresql
 def test_a_server_goes_when_its_owner_is_killed() -> None:
     """Not even kill -9 of a test run leaves a PostgreSQL behind."""
     owner = subprocess.Popen(

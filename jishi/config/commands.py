@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import sys
-import threading
 from typing import Any
 
 from django.conf import settings
@@ -75,12 +74,12 @@ def run_work(args: argparse.Namespace) -> int:
     refuse_unsafe()
     if connection.vendor == "sqlite":
         raise ValueError("on SQLite the worker runs inside jishi serve: a file has one writer")
+    # Blocked before any thread begins, so that all of them are: a signal that reached another thread than this would not wake it.
+    stops = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, stops)
     worker = Worker()
-    asked = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: asked.set())
     worker.start()
-    asked.wait()
+    signal.sigwait(stops)
     worker.stop()
     return 0
 

@@ -34,12 +34,12 @@ def _may(request: HttpRequest) -> bool:
 def _written() -> bytes:
     from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-    registry = CollectorRegistry()
+    figures = CollectorRegistry()
 
     def say(name: str, what: str, value: float) -> None:
-        Gauge(f"jishi_{name}", what, registry=registry).set(value)
+        Gauge(f"jishi_{name}", what, registry=figures).set(value)
 
-    Gauge("jishi_info", "Version and kind of database", ["version", "database"], registry=registry).labels(
+    Gauge("jishi_info", "Version and kind of database", ["version", "database"], registry=figures).labels(
         __version__, connection.vendor
     ).set(1)
     say("deadlines_open", "Deadlines that run", Deadline.objects.filter(state="open").count())
@@ -64,4 +64,4 @@ def _written() -> bytes:
         "When the message was written that waits longest; 0 when none waits",
         oldest.timestamp() if oldest else 0,
     )
-    return generate_latest(registry)
+    return generate_latest(figures)

@@ -230,7 +230,7 @@ class Hub:
     async def _turn(self) -> None:
         now = monotonic()
         if not self.register.connections:
-            self.watch.skip()
+            self.watch.pass_over()
             return
         for channels, data in await self.run(self.watch.look):
             self.register.tell(channels, "changed", data)

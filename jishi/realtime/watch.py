@@ -23,7 +23,7 @@ class Outbox:
         self.seq: int | None = None
         self.seen: set[int] = set()
 
-    def skip(self) -> None:
+    def pass_over(self) -> None:
         """Nobody is here to be told: begin anew with the next who comes."""
         self.seq = None
 

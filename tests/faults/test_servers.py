@@ -219,17 +219,16 @@ def frozen_in_the_middle(where: Place, worker: "subprocess.Popen[bytes]", hours:
     """
     import psycopg
 
-    waiting = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    still = """SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
-        AND xact_start IS NOT NULL AND wait_event = 'ClientRead'"""
+    waiting = "SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'kernel_post'::regclass"
     with psycopg.connect(where.env["JISHI_DATABASE_URL"]) as connection:
         connection.execute("LOCK TABLE kernel_post IN SHARE MODE")
         set_clock(where, hours)
         until = time.monotonic() + 30
-        while not asked(where, waiting)[0][0]:
+        while not (caught := asked(where, waiting)):
             assert time.monotonic() < until, "the worker never came to what is due"
             time.sleep(0.02)
         worker.send_signal(signal.SIGSTOP)
+    still = f"""SELECT COUNT(*) FROM pg_stat_activity WHERE pid = {caught[0][0]} AND xact_start IS NOT NULL AND wait_event = 'ClientRead'"""
     wait_for("transactions that the frozen worker holds", where, still, 1)
 
 
