@@ -9,7 +9,7 @@ import { RowsSkeleton } from "./Skeletons";
 export type RowHeight = 56 | 44 | 36;
 export type Columns<T> = NonNullable<TableProps<T>["columns"]>;
 
-type Props<T> = {
+export type DataTableProps<T> = {
   rows: T[] | undefined;
   columns: Columns<T>;
   rowKey: (row: T) => string;
@@ -28,7 +28,7 @@ type Props<T> = {
 };
 
 /** A list of things: a table where there is room, cards on a phone, skeletons in the same shape before. */
-export function DataTable<T extends object>(props: Props<T>) {
+export function DataTable<T extends object>(props: DataTableProps<T>) {
   const { rows, columns, rowKey, height = 56, card, empty, stale = false, open, cursor, selection, foot } = props;
   const narrow = useNarrow();
   if (!rows) return <RowsSkeleton height={narrow ? 88 : height} />;

@@ -3,13 +3,13 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 import { counted, money, tableMoment } from "@/app/format";
 import { useLanguage, usePlace, useWhen } from "@/app/place";
 import type { ProductLine, ProductState } from "@/app/types";
-import { type Columns, DataTable, Pager } from "@/parts/DataTable";
+import type { Columns } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
 import { FilterTabs } from "@/parts/Filters";
 import { MarketPills } from "@/parts/MarketPills";
+import { PagedTable } from "@/parts/PagedTable";
 import { PageHead } from "@/parts/PageHead";
 import { Picture } from "@/parts/Picture";
-import { ProblemNotice } from "@/parts/Problem";
 import { Status } from "@/parts/Status";
 import { Tag } from "@/parts/Tag";
 import { useReview } from "../data";
@@ -26,8 +26,8 @@ export default function Review() {
   const [query, setQuery] = useSearchParams();
   const asked = query.get("tab") as ProductState;
   const tab = TABS.includes(asked) ? asked : "in_review";
-  const { data, error, isPlaceholderData, refetch } = useReview(market, tab, query.get("cursor"));
-  const to = (cursor: string | null) => (cursor ? () => setQuery({ tab, cursor }) : null);
+  const answer = useReview(market, tab, query.get("cursor"));
+  const turn = (cursor: string) => setQuery({ tab, cursor });
   const columns = useColumns();
   return (
     <div className="col" style={{ gap: 14 }}>
@@ -38,34 +38,19 @@ export default function Review() {
         tabs={TABS.map((key) => ({ key, name: t(`tab.${key}`), to: `?tab=${key}` }))}
       />
       <section className="card" style={{ overflow: "clip" }}>
-        {error ? (
-          <div className="pad">
-            <ProblemNotice error={error} retry={() => void refetch()} />
-          </div>
-        ) : (
-          <DataTable
-            rows={data?.items}
-            columns={columns}
-            rowKey={({ id }) => id}
-            stale={isPlaceholderData}
-            open={({ id }) => void go(`/op/products/${id}`)}
-            card={(product) => (
-              <div className="pad">
-                <Thing product={product} />
-              </div>
-            )}
-            empty={<Empty fact={t("review.none")} next={t("review.none_next")} />}
-            foot={
-              data && (
-                <Pager
-                  text={t("manage.fits", counted(data.total, language))}
-                  before={to(data.prev_cursor)}
-                  after={to(data.next_cursor)}
-                />
-              )
-            }
-          />
-        )}
+        <PagedTable
+          answer={answer}
+          told={({ total }) => t("manage.fits", counted(total, language))}
+          turn={turn}
+          columns={columns}
+          open={({ id }) => void go(`/op/products/${id}`)}
+          card={(product) => (
+            <div className="pad">
+              <Thing product={product} />
+            </div>
+          )}
+          empty={<Empty fact={t("review.none")} next={t("review.none_next")} />}
+        />
       </section>
     </div>
   );

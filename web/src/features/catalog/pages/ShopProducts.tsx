@@ -7,12 +7,12 @@ import { useMe } from "@/app/data";
 import { count, counted, money, tableMoment } from "@/app/format";
 import { useLanguage, useWhen } from "@/app/place";
 import type { ProductLine, ProductState } from "@/app/types";
-import { type Columns, DataTable, Pager } from "@/parts/DataTable";
+import type { Columns } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
 import { Chip, FilterTabs } from "@/parts/Filters";
+import { PagedTable } from "@/parts/PagedTable";
 import { PageHead } from "@/parts/PageHead";
 import { Picture } from "@/parts/Picture";
-import { ProblemNotice } from "@/parts/Problem";
 import { Status } from "@/parts/Status";
 import { Tag } from "@/parts/Tag";
 import { useShopProducts } from "../data";
@@ -34,7 +34,7 @@ export default function ShopProducts() {
   const low = query.get("low") === "1";
   const q = query.get("q") ?? "";
   const cursor = query.get("cursor") ?? "";
-  const { data, error, isPlaceholderData, refetch } = useShopProducts(shopId, {
+  const answer = useShopProducts(shopId, {
     ...(tab !== "all" && { state: tab }),
     ...(q && { q }),
     ...(low && { low }),
@@ -47,6 +47,7 @@ export default function ShopProducts() {
     for (const [name, value] of Object.entries(change)) value ? next.set(name, value) : next.delete(name);
     setQuery(next);
   };
+  const turn = (to: string) => setQuery({ ...Object.fromEntries(query), cursor: to });
   const open = (product: ProductLine) => void go(`/s/${shopId}/products/${product.id}`);
   const add = editable && (
     <Link to={`/s/${shopId}/products/new`}>
@@ -77,42 +78,23 @@ export default function ShopProducts() {
             </button>
           )}
           <span className="grow" />
-          <span className="s12 t2 nw">{data && t("manage.fits", counted(data.total, language))}</span>
+          <span className="s12 t2 nw">{answer.data && t("manage.fits", counted(answer.data.total, language))}</span>
         </div>
-        {error ? (
-          <div className="pad">
-            <ProblemNotice error={error} retry={() => void refetch()} />
-          </div>
-        ) : (
-          <DataTable
-            rows={data?.items}
-            columns={columns}
-            rowKey={({ id }) => id}
-            stale={isPlaceholderData}
-            open={open}
-            card={(product) => <ProductCard product={product} shop={shopId} />}
-            empty={
-              <Empty
-                fact={t(q || low || tab !== "all" ? "manage.no_match" : "manage.none")}
-                next={t("manage.none_next")}
-                act={add}
-              />
-            }
-            foot={
-              data && (
-                <Pager
-                  text={t("manage.shown", { n: count(data.items.length, language) })}
-                  before={data.prev_cursor ? () => set({ cursor: data.prev_cursor }) : null}
-                  after={
-                    data.next_cursor
-                      ? () => setQuery({ ...Object.fromEntries(query), cursor: data.next_cursor ?? "" })
-                      : null
-                  }
-                />
-              )
-            }
-          />
-        )}
+        <PagedTable
+          answer={answer}
+          told={({ items }) => t("manage.shown", { n: count(items.length, language) })}
+          turn={turn}
+          columns={columns}
+          open={open}
+          card={(product) => <ProductCard product={product} shop={shopId} />}
+          empty={
+            <Empty
+              fact={t(q || low || tab !== "all" ? "manage.no_match" : "manage.none")}
+              next={t("manage.none_next")}
+              act={add}
+            />
+          }
+        />
       </section>
     </div>
   );

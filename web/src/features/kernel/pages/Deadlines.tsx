@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { counted } from "@/app/format";
 import { useLanguage } from "@/app/place";
-import { DataTable, Pager } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
 import { Segments } from "@/parts/Filters";
+import { PagedTable } from "@/parts/PagedTable";
 import { PageProblem, ProblemNotice } from "@/parts/Problem";
 import { CardSkeleton } from "@/parts/Skeletons";
 import { SHOWS, type Show, useDeadlines, useLateness, useMayRerun, useRerunDeadline } from "../data";
@@ -43,38 +43,23 @@ function List({ query, setQuery, kind }: ListProps) {
   const asked = query.get("show") as Show;
   const show = SHOWS.includes(asked) ? asked : "open";
   const here = { show, ...(kind && { kind }) };
-  const { data, error, isPlaceholderData, refetch } = useDeadlines(show, kind, query.get("cursor") ?? "");
+  const answer = useDeadlines(show, kind, query.get("cursor") ?? "");
   const rerun = useRerun();
   const columns = useDeadlineColumns(show, rerun);
-  const to = (cursor: string | null) => (cursor ? () => setQuery({ ...here, cursor }) : null);
+  const turn = (cursor: string) => setQuery({ ...here, cursor });
   return (
     <>
       <Conditions show={show} kind={kind} setQuery={setQuery} />
       {rerun.error ? <ProblemNotice error={rerun.error} /> : null}
       <section className="card" style={{ overflow: "clip" }} aria-label={t(`show.${show}`)}>
-        {error ? (
-          <div className="pad">
-            <ProblemNotice error={error} retry={() => void refetch()} />
-          </div>
-        ) : (
-          <DataTable
-            rows={data?.items}
-            columns={columns}
-            rowKey={({ id }) => id}
-            stale={isPlaceholderData}
-            card={(row) => <DeadlineCard {...{ row, show, rerun }} />}
-            empty={<Empty fact={t(`deadline.none.${show}`)} />}
-            foot={
-              data && (
-                <Pager
-                  text={t("deadline.count", counted(data.total, language))}
-                  before={to(data.prev_cursor)}
-                  after={to(data.next_cursor)}
-                />
-              )
-            }
-          />
-        )}
+        <PagedTable
+          answer={answer}
+          told={({ total }) => t("deadline.count", counted(total, language))}
+          turn={turn}
+          columns={columns}
+          card={(row) => <DeadlineCard {...{ row, show, rerun }} />}
+          empty={<Empty fact={t(`deadline.none.${show}`)} />}
+        />
       </section>
     </>
   );

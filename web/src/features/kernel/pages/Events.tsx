@@ -4,8 +4,9 @@ import { useSearchParams } from "react-router";
 import { counted, tableMoment } from "@/app/format";
 import { useLanguage, useWhen } from "@/app/place";
 import type { EventAside } from "@/app/types";
-import { type Columns, DataTable, Pager } from "@/parts/DataTable";
+import type { Columns } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
+import { PagedTable } from "@/parts/PagedTable";
 import { ProblemNotice } from "@/parts/Problem";
 import { useMayRerun, useRerunEvent, useSetAside } from "../data";
 import { ListenersCard } from "../parts/ListenersCard";
@@ -30,7 +31,7 @@ function Aside() {
   const { message } = App.useApp();
   const language = useLanguage();
   const [query, setQuery] = useSearchParams();
-  const { data, error, isPlaceholderData, refetch } = useSetAside(query.get("cursor") ?? "");
+  const answer = useSetAside(query.get("cursor") ?? "");
   const act = useRerunEvent();
   const rerun: Rerun = {
     may: useMayRerun(),
@@ -39,7 +40,7 @@ function Aside() {
       act.mutate(id, { onSuccess: () => void message.success(t("done.event", { type, listener })) }),
   };
   const columns = useColumns(rerun);
-  const to = (cursor: string | null) => (cursor ? () => setQuery({ cursor }) : null);
+  const turn = (cursor: string) => setQuery({ cursor });
   return (
     <section className="card" style={{ overflow: "clip" }} aria-labelledby="room-aside">
       <header>
@@ -50,33 +51,18 @@ function Aside() {
           <ProblemNotice error={act.error} />
         </div>
       )}
-      {error ? (
-        <div className="pad">
-          <ProblemNotice error={error} retry={() => void refetch()} />
-        </div>
-      ) : (
-        <DataTable
-          rows={data?.items}
-          columns={columns}
-          rowKey={({ id }) => id}
-          stale={isPlaceholderData}
-          card={(row) => <AsideCard row={row} rerun={rerun} />}
-          empty={
-            <div className="pad">
-              <Empty fact={t("aside.none")} wide={false} />
-            </div>
-          }
-          foot={
-            data && (
-              <Pager
-                text={t("aside.count", counted(data.total, language))}
-                before={to(data.prev_cursor)}
-                after={to(data.next_cursor)}
-              />
-            )
-          }
-        />
-      )}
+      <PagedTable
+        answer={answer}
+        told={({ total }) => t("aside.count", counted(total, language))}
+        turn={turn}
+        columns={columns}
+        card={(row) => <AsideCard row={row} rerun={rerun} />}
+        empty={
+          <div className="pad">
+            <Empty fact={t("aside.none")} wide={false} />
+          </div>
+        }
+      />
     </section>
   );
 }

@@ -4,9 +4,10 @@ import { useSearchParams } from "react-router";
 import { counted, tableMoment } from "@/app/format";
 import { useLanguage, useWhen } from "@/app/place";
 import type { Letter } from "@/app/types";
-import { type Columns, DataTable, Pager } from "@/parts/DataTable";
+import type { Columns } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
 import { Segments } from "@/parts/Filters";
+import { PagedTable } from "@/parts/PagedTable";
 import { ProblemNotice } from "@/parts/Problem";
 import { type Move, Status } from "@/parts/Status";
 import { LETTERS, type LetterShow, useLetters, useMayRerun, useSendAgain } from "../data";
@@ -24,7 +25,7 @@ export default function Letters() {
   const [query, setQuery] = useSearchParams();
   const asked = query.get("show") as LetterShow;
   const show = LETTERS.includes(asked) ? asked : "failed";
-  const { data, error, isPlaceholderData, refetch } = useLetters(show, query.get("cursor") ?? "");
+  const answer = useLetters(show, query.get("cursor") ?? "");
   const act = useSendAgain();
   const again: Again = {
     may: useMayRerun(),
@@ -32,7 +33,7 @@ export default function Letters() {
     go: ({ id, kind }) => act.mutate(id, { onSuccess: () => void message.success(t("done.letter", { kind })) }),
   };
   const columns = useColumns(again);
-  const to = (cursor: string | null) => (cursor ? () => setQuery({ show, cursor }) : null);
+  const turn = (cursor: string) => setQuery({ show, cursor });
   return (
     <div className="col" style={{ gap: 14 }}>
       <RoomHead page="letters" />
@@ -45,29 +46,14 @@ export default function Letters() {
       </div>
       {act.error && <ProblemNotice error={act.error} />}
       <section className="card" style={{ overflow: "clip" }} aria-label={t(`letter.${show}`)}>
-        {error ? (
-          <div className="pad">
-            <ProblemNotice error={error} retry={() => void refetch()} />
-          </div>
-        ) : (
-          <DataTable
-            rows={data?.items}
-            columns={columns}
-            rowKey={({ id }) => id}
-            stale={isPlaceholderData}
-            card={(row) => <LetterCard row={row} again={again} />}
-            empty={<Empty fact={t(`letter.none.${show}`)} />}
-            foot={
-              data && (
-                <Pager
-                  text={t("letter.count", counted(data.total, language))}
-                  before={to(data.prev_cursor)}
-                  after={to(data.next_cursor)}
-                />
-              )
-            }
-          />
-        )}
+        <PagedTable
+          answer={answer}
+          told={({ total }) => t("letter.count", counted(total, language))}
+          turn={turn}
+          columns={columns}
+          card={(row) => <LetterCard row={row} again={again} />}
+          empty={<Empty fact={t(`letter.none.${show}`)} />}
+        />
       </section>
     </div>
   );

@@ -6,10 +6,10 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 import { counted } from "@/app/format";
 import { useLanguage, usePlace } from "@/app/place";
 import type { RuleLine } from "@/app/types";
-import { type Columns, DataTable, Pager } from "@/parts/DataTable";
+import type { Columns } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
+import { PagedTable } from "@/parts/PagedTable";
 import { PageHead } from "@/parts/PageHead";
-import { ProblemNotice } from "@/parts/Problem";
 import { Tag } from "@/parts/Tag";
 import { useRules } from "../data";
 import { Coming } from "../parts/Coming";
@@ -54,7 +54,7 @@ export default function Rules() {
   const q = query.get("q") ?? "";
   const module = query.get("module") ?? "";
   const cursor = query.get("cursor") ?? "";
-  const { data, error, isPlaceholderData, refetch } = useRules({
+  const answer = useRules({
     ...(market && { market }),
     ...(module && { module }),
     ...(q && { q }),
@@ -66,7 +66,7 @@ export default function Rules() {
     for (const [name, value] of Object.entries(change)) value ? next.set(name, value) : next.delete(name);
     setQuery(next);
   };
-  const move = (to: string | null) => (to ? () => setQuery({ ...Object.fromEntries(query), cursor: to }) : null);
+  const turn = (to: string) => setQuery({ ...Object.fromEntries(query), cursor: to });
   const columns = useColumns(rulePath);
   return (
     <div className={`${css.page} ${as === "buyer" ? css.alone : ""}`}>
@@ -99,47 +99,32 @@ export default function Rules() {
             ]}
           />
           <span className="grow" />
-          <span className="s12 t2 nw">{data && t("list.fits", counted(data.total, language))}</span>
+          <span className="s12 t2 nw">{answer.data && t("list.fits", counted(answer.data.total, language))}</span>
         </div>
-        {error ? (
-          <div className="pad">
-            <ProblemNotice error={error} retry={() => void refetch()} />
-          </div>
-        ) : (
-          <DataTable
-            rows={data?.items}
-            columns={columns}
-            rowKey={({ id }) => id}
-            stale={isPlaceholderData}
-            open={({ id }) => void go(rulePath(id))}
-            card={(rule) => (
-              <Link to={rulePath(rule.id)} className={css.card}>
-                <span className="w5">{rule.name}</span>
-                <span className="s13 t2">{rule.says}</span>
-              </Link>
-            )}
-            empty={
-              <Empty
-                fact={t("list.no_match")}
-                next={t("list.no_match_next")}
-                act={
-                  <Link to="?">
-                    <Button>{t("list.clear")}</Button>
-                  </Link>
-                }
-              />
-            }
-            foot={
-              data && (
-                <Pager
-                  text={t("list.fits", counted(data.total, language))}
-                  before={move(data.prev_cursor)}
-                  after={move(data.next_cursor)}
-                />
-              )
-            }
-          />
-        )}
+        <PagedTable
+          answer={answer}
+          told={({ total }) => t("list.fits", counted(total, language))}
+          turn={turn}
+          columns={columns}
+          open={({ id }) => void go(rulePath(id))}
+          card={(rule) => (
+            <Link to={rulePath(rule.id)} className={css.card}>
+              <span className="w5">{rule.name}</span>
+              <span className="s13 t2">{rule.says}</span>
+            </Link>
+          )}
+          empty={
+            <Empty
+              fact={t("list.no_match")}
+              next={t("list.no_match_next")}
+              act={
+                <Link to="?">
+                  <Button>{t("list.clear")}</Button>
+                </Link>
+              }
+            />
+          }
+        />
       </section>
     </div>
   );

@@ -6,10 +6,10 @@ import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { counted, tableMoment } from "@/app/format";
 import { useLanguage, useWhen } from "@/app/place";
 import type { Webhook } from "@/app/types";
-import { type Columns, DataTable, Pager } from "@/parts/DataTable";
+import type { Columns } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
+import { PagedTable } from "@/parts/PagedTable";
 import { PageHead } from "@/parts/PageHead";
-import { PageProblem } from "@/parts/Problem";
 import { useMakeWebhook, useWebhooks } from "../data";
 import { SecretShown } from "../parts/Secret";
 import { KindsText, Standing } from "../parts/Standing";
@@ -24,12 +24,10 @@ export default function Webhooks() {
   const go = useNavigate();
   const [query, setQuery] = useSearchParams();
   const [adding, setAdding] = useState(false);
-  const { data, error, isPlaceholderData, refetch } = useWebhooks(shopId, query.get("cursor") ?? "");
+  const answer = useWebhooks(shopId, query.get("cursor") ?? "");
   const make = useMakeWebhook(shopId);
   const [made, setMade] = useState<Webhook | null>(null);
   const columns = useColumns();
-  if (error) return <PageProblem error={error} retry={() => void refetch()} />;
-  const to = (cursor: string | null) => (cursor ? () => setQuery({ cursor }) : null);
   const add = (
     <Button type="primary" icon={<Plus />} onClick={() => setAdding(true)}>
       {t("list.add")}
@@ -37,26 +35,17 @@ export default function Webhooks() {
   );
   return (
     <div className="col" style={{ gap: 14, maxWidth: 1184 }}>
-      <PageHead title={t("list.title")} acts={data?.items.length ? add : null} />
+      <PageHead title={t("list.title")} acts={answer.data?.items.length ? add : null} />
       <p className="t2 s13">{t("list.about")}</p>
       <section className="card" style={{ overflow: "clip" }}>
-        <DataTable
-          rows={data?.items}
+        <PagedTable
+          answer={answer}
+          told={({ total }) => t("list.count", counted(total, language))}
+          turn={(cursor) => setQuery({ cursor })}
           columns={columns}
-          rowKey={({ id }) => id}
-          stale={isPlaceholderData}
           open={({ id }) => void go(id)}
           card={(webhook) => <WebhookCard webhook={webhook} />}
           empty={<Empty fact={t("list.none")} next={t("list.none_next")} act={add} />}
-          foot={
-            data && (
-              <Pager
-                text={t("list.count", counted(data.total, language))}
-                before={to(data.prev_cursor)}
-                after={to(data.next_cursor)}
-              />
-            )
-          }
         />
       </section>
       <WebhookForm

@@ -5,9 +5,10 @@ import { counted, tableMoment } from "@/app/format";
 import { useLanguage, useWhen } from "@/app/place";
 import { useReal } from "@/app/real";
 import type { Delivery, DeliveryState, Webhook } from "@/app/types";
-import { type Columns, DataTable, Pager } from "@/parts/DataTable";
+import type { Columns } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
 import { FilterTabs } from "@/parts/Filters";
+import { PagedTable } from "@/parts/PagedTable";
 import { ProblemNotice } from "@/parts/Problem";
 import { Status } from "@/parts/Status";
 import { Why } from "@/parts/why/Why";
@@ -23,11 +24,11 @@ export function Log({ webhook }: { webhook: Webhook }) {
   const [query, setQuery] = useSearchParams();
   const asked = query.get("state") as DeliveryState;
   const state = STATES.includes(asked) ? asked : "";
-  const { data, error, isPlaceholderData, refetch } = useDeliveries(webhook.id, state, query.get("cursor") ?? "");
+  const answer = useDeliveries(webhook.id, state, query.get("cursor") ?? "");
   const again = useAgain(webhook);
   const open = ({ id }: Delivery) => setQuery({ ...(state && { state }), delivery: id });
   const columns = useColumns(again, open);
-  const to = (cursor: string | null) => (cursor ? () => setQuery({ ...(state && { state }), cursor }) : null);
+  const turn = (cursor: string) => setQuery({ ...(state && { state }), cursor });
   return (
     <section className="col" style={{ gap: 12 }} aria-labelledby="webhook-log">
       <div className="row wrap">
@@ -47,30 +48,15 @@ export function Log({ webhook }: { webhook: Webhook }) {
       />
       {again.error ? <ProblemNotice error={again.error} /> : null}
       <div className="card" style={{ overflow: "clip" }}>
-        {error ? (
-          <div className="pad">
-            <ProblemNotice error={error} retry={() => void refetch()} />
-          </div>
-        ) : (
-          <DataTable
-            rows={data?.items}
-            columns={columns}
-            rowKey={({ id }) => id}
-            stale={isPlaceholderData}
-            open={open}
-            card={(delivery) => <DeliveryRow {...{ delivery, again, open }} />}
-            empty={<Empty fact={t(state ? "log.no_match" : "log.none")} next={state ? null : t("log.none_next")} />}
-            foot={
-              data && (
-                <Pager
-                  text={t("log.count", counted(data.total, language))}
-                  before={to(data.prev_cursor)}
-                  after={to(data.next_cursor)}
-                />
-              )
-            }
-          />
-        )}
+        <PagedTable
+          answer={answer}
+          told={({ total }) => t("log.count", counted(total, language))}
+          turn={turn}
+          columns={columns}
+          open={open}
+          card={(delivery) => <DeliveryRow {...{ delivery, again, open }} />}
+          empty={<Empty fact={t(state ? "log.no_match" : "log.none")} next={state ? null : t("log.none_next")} />}
+        />
       </div>
     </section>
   );

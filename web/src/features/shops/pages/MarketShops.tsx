@@ -7,9 +7,10 @@ import { useMe } from "@/app/data";
 import { counted, tableDay } from "@/app/format";
 import { useLanguage, usePlace, useWhen } from "@/app/place";
 import type { Shop } from "@/app/types";
-import { type Columns, DataTable, Pager } from "@/parts/DataTable";
+import type { Columns } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
 import { MarketPills } from "@/parts/MarketPills";
+import { PagedTable } from "@/parts/PagedTable";
 import { PageHead } from "@/parts/PageHead";
 import { ProblemNotice, useOnFields } from "@/parts/Problem";
 import { ShopSign } from "@/parts/Tag";
@@ -23,8 +24,8 @@ export default function MarketShops() {
   const language = useLanguage();
   const [query, setQuery] = useSearchParams();
   const [opening, setOpening] = useState(false);
-  const { data, error, isPlaceholderData, refetch } = useMarketShops(market, query.get("cursor") ?? "");
-  const to = (cursor: string | null) => (cursor ? () => setQuery({ cursor }) : null);
+  const answer = useMarketShops(market, query.get("cursor") ?? "");
+  const turn = (cursor: string) => setQuery({ cursor });
   const add = me?.operator?.permissions.includes("shops.open") && (
     <Button type="primary" icon={<Plus />} onClick={() => setOpening(true)}>
       {t("market.open")}
@@ -43,34 +44,19 @@ export default function MarketShops() {
         }
       />
       <section className="card" style={{ overflow: "clip" }}>
-        {error ? (
-          <div className="pad">
-            <ProblemNotice error={error} retry={() => void refetch()} />
-          </div>
-        ) : (
-          <DataTable
-            rows={data?.items}
-            columns={columns}
-            rowKey={({ id }) => id}
-            height={44}
-            stale={isPlaceholderData}
-            card={(shop) => (
-              <Link to={`/shop/${shop.id}`} className="pad row">
-                <ShopSign name={shop.name} /> <b>{shop.name}</b>
-              </Link>
-            )}
-            empty={<Empty fact={t("market.none")} act={add} />}
-            foot={
-              data && (
-                <Pager
-                  text={t("market.count", counted(data.total, language))}
-                  before={to(data.prev_cursor)}
-                  after={to(data.next_cursor)}
-                />
-              )
-            }
-          />
-        )}
+        <PagedTable
+          answer={answer}
+          told={({ total }) => t("market.count", counted(total, language))}
+          turn={turn}
+          columns={columns}
+          height={44}
+          card={(shop) => (
+            <Link to={`/shop/${shop.id}`} className="pad row">
+              <ShopSign name={shop.name} /> <b>{shop.name}</b>
+            </Link>
+          )}
+          empty={<Empty fact={t("market.none")} act={add} />}
+        />
       </section>
       <Opening market={market} open={opening} close={() => setOpening(false)} />
     </div>
