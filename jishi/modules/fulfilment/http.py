@@ -49,7 +49,7 @@ def sandbox_scan(request: HttpRequest, package_id: IdText, payload: schemas.Scan
 
 @router.post("/shops/{shop_id}/labels", response={200: schemas.PrintOut, **REFUSALS}, operation_id="fulfilment.print_labels")
 def print_labels(request: HttpRequest, shop_id: IdText, payload: schemas.PrintIn) -> HttpResponse:
-    """Labels of packed orders, recipients in full: each is a reveal, counted and on record. The document is opened by who printed it."""
+    """Labels of packed orders, recipients in full: each is on record, one printed again counts as a reveal. Who printed it opens it."""
     actor = request.actor  # type: ignore[attr-defined]
     for may in PRINTING["labels"]:
         shop = access_shop(actor, shop_id, may=may)

@@ -2092,7 +2092,7 @@ export interface paths {
         put?: never;
         /**
          * Print Labels
-         * @description Labels of packed orders, recipients in full: each is a reveal, counted and on record. The document is opened by who printed it.
+         * @description Labels of packed orders, recipients in full: each is on record, one printed again counts as a reveal. Who printed it opens it.
          */
         post: operations["fulfilment.print_labels"];
         delete?: never;

@@ -30,30 +30,40 @@ class Printed:
 
 
 def print_labels(shop: str, market: str, wanted: Sequence[str], *, actor: Actor, language: str) -> Printed:
-    """Labels of the parcels of these orders: their recipients stand on it in full, each counted and on record as a reveal.
+    """Labels of the parcels of these orders: their recipients stand on it in full, each on record as a reveal.
 
-    Orders that are another shop's or none, not packed, with the carrier, ended, or without a recipient are refused one by one, and
-    so are those beyond what the day allows (rules identity.reveal.*). Raises NotSignedIn, NotAllowed for a key, TooManyReveals
-    where another took meanwhile what was left.
+    A parcel's first label is what it is sent by and counts for nothing; one printed again counts. Orders that are another shop's or
+    none, not packed, with the carrier, ended, or without a recipient are refused one by one, and so are those beyond what the day
+    allows (rules identity.reveal.*). Raises NotSignedIn, NotAllowed for a key, TooManyReveals where another took meanwhile what was left.
     """
     person = actor.needs_person()
-    printed, now = Printed(), clock.now()
+    printed = Printed()
     parcels = {one.order: one for one in Package.objects.filter(order__in=wanted, state="packed")}
     fit = _fitting(shop, wanted, printed, lambda order: _label_of(order, parcels.get(order.pk)))
     seen = people.recipients_for([order.address for order in fit if order.address], actor)
     lost = [order for order in fit if order.address is None or not seen[order.address].name]
     printed.refused += [(order.pk, NoRecipient(), None) for order in lost]
     addresses = {order.pk: order.address for order in fit if order.address and order not in lost}
-    printed.done, refusal = identity.reveal_on_paper(addresses, actor=actor, shop=shop, market=market, reason=REASON)
+    first = _first_labels([parcels[order].pk for order in addresses])
+    new = {order: address for order, address in addresses.items() if parcels[order].pk in first}
+    identity.note_on_paper(new, actor=actor, shop=shop, reason=REASON)
+    old = {order: address for order, address in addresses.items() if order not in new}
+    again, refusal = identity.reveal_on_paper(old, actor=actor, shop=shop, market=market, reason=REASON)
     if refusal is not None and refusal.why is not None:
         why = decide(**refusal.why).pk
-        printed.refused += [(order, refusal, why) for order in addresses if order not in printed.done]
+        printed.refused += [(order, refusal, why) for order in old if order not in again]
+    printed.done = [order for order in addresses if order in new or order in again]
     if printed.done:
-        subjects = [parcels[order].pk for order in printed.done]
-        marks = rows.marks(subjects)
-        rows.change(f"UPDATE fulfilment_package SET printed_at = %s WHERE id IN ({marks})", [rows.db_time(now), *subjects])
-        printed.sheet = _sheet(shop, person, "labels", language, subjects)
+        printed.sheet = _sheet(shop, person, "labels", language, [parcels[order].pk for order in printed.done])
     return printed
+
+
+def _first_labels(parcels: list[str]) -> set[str]:
+    """Mark those that had no label yet as printed now; which they are. Of two who print at once, one has the first."""
+    if not parcels:
+        return set()
+    text = f"UPDATE fulfilment_package SET printed_at = %s WHERE printed_at IS NULL AND id IN ({rows.marks(parcels)}) RETURNING id"
+    return {row[0] for row in rows.sql(text, [rows.db_time(clock.now()), *parcels])}
 
 
 def print_pick_list(shop: str, wanted: Sequence[str], *, actor: Actor, language: str) -> Printed:

@@ -128,19 +128,26 @@ def test_what_has_no_label_is_told_order_by_order(scene: Scene) -> None:
 
 
 @pytest.mark.covers("FUL-01")
-def test_each_label_is_a_reveal_on_record_and_opening_it_again_is_none(scene: Scene) -> None:
+def test_each_label_is_on_record_and_one_printed_again_counts_as_a_reveal(scene: Scene) -> None:
+    other = scene.paid()
     order, package = scene.packed()
     answer = printed(scene, "labels", order)
     row = Audit.objects.get(act="identity.reveal_recipient")
     address = Address.objects.get(person_id=scene.buyer.id)
     assert (row.actor, row.subject) == (f"person:{scene.owner.id}", order)
     assert row.data == {"address": address.id, "reason": "fulfilment.labels", "shop": scene.shop.id}
-    assert scene.seen(order, scene.owner)["reveals_left"] == 49
+    assert scene.seen(order, scene.owner)["reveals_left"] == 50, "a parcel is sent by its first label"
     sheet = Sheet.objects.get()
     assert (sheet.pk, sheet.subjects) == (answer["sheet_id"], [package])
     with unchanged():
         first, second = (texts(opened(scene, answer)) for _ in range(2))
     assert first == second
+    scene.did(scene.owner, "POST", f"/orders/{other}/pack")
+    both = printed(scene, "labels", order, other)
+    assert both["done"] == [order, other]
+    assert scene.seen(order, scene.owner)["reveals_left"] == 49, "of both, one was printed before"
+    shown = Audit.objects.filter(act="identity.reveal_recipient").order_by("id")
+    assert [row.subject for row in shown] == [order, other, order]
 
 
 @pytest.mark.covers("FUL-01", "RUL-08")
@@ -149,6 +156,7 @@ def test_what_the_day_no_longer_allows_stays_out_with_its_why(scene: Scene) -> N
     scene.later(hours=2)
     for order in orders:
         scene.did(scene.owner, "POST", f"/orders/{order}/pack")
+    assert printed(scene, "labels", *orders)["done"] == orders
     assert act(quota.take, f"identity.reveal:{scene.owner.id}", "2024-03-01", 50, 49)
     answer = printed(scene, "labels", *orders)
     assert answer["done"] == orders[:1]
@@ -157,7 +165,7 @@ def test_what_the_day_no_longer_allows_stays_out_with_its_why(scene: Scene) -> N
     (why,) = {one["why"] for one in answer["refused"]}
     assert scene.why(why, scene.owner)["says"] == "You have unmasked as much as a day allows"
     assert len(opened(scene, answer)) == 1
-    assert Audit.objects.filter(act="identity.reveal_recipient").count() == 1
+    assert Audit.objects.filter(act="identity.reveal_recipient").count() == 3 + 1
     packer = scene.shop.hire("warehouse")
     assert act(quota.take, f"identity.reveal:{scene.shop.id}", "2024-03-01", 500, 498)
     answer = printed(scene, "labels", *orders, who=packer)
@@ -165,9 +173,13 @@ def test_what_the_day_no_longer_allows_stays_out_with_its_why(scene: Scene) -> N
     assert scene.why(answer["refused"][0]["why"], scene.owner)["says"] == "The shop has unmasked as much as a day allows"
 
 
-def test_many_labels_alarm_as_many_reveals_do(scene: Scene) -> None:
+def test_many_labels_printed_again_alarm_as_many_reveals_do(scene: Scene) -> None:
     order, _ = scene.packed()
-    assert act(quota.take, f"identity.reveal:{scene.shop.id}", "2024-03-01", 500, 49)
+    printed(scene, "labels", order)
+    assert not Audit.objects.filter(act="identity.reveal_alarm").exists()
+    assert act(quota.take, f"identity.reveal:{scene.shop.id}", "2024-03-01", 500, 48)
+    printed(scene, "labels", order)
+    assert not Audit.objects.filter(act="identity.reveal_alarm").exists()
     printed(scene, "labels", order)
     assert Audit.objects.filter(act="identity.reveal_alarm").count() == 1
 

@@ -18,7 +18,7 @@ from jishi.modules.identity.actions.make_operator import make_operator
 from jishi.modules.identity.actions.members import join, know_shop, leave, set_role
 from jishi.modules.identity.actions.passkeys import add_passkey, enter_by_passkey, remove_passkey, take_challenge
 from jishi.modules.identity.actions.passwords import remove_password, set_password
-from jishi.modules.identity.actions.reveal import reveal_on_paper, reveal_recipient
+from jishi.modules.identity.actions.reveal import note_on_paper, reveal_on_paper, reveal_recipient
 from jishi.modules.identity.actions.send_code import send_code
 from jishi.modules.identity.actions.sign_in import SecondWanted, SignedIn, count_try, enter, note_use, open_session, sign_in
 from jishi.modules.identity.actions.sign_out import end_other_sessions, sign_out
@@ -50,6 +50,7 @@ __all__ = [
     "make_operator",
     "make_recovery_codes",
     "note_export",
+    "note_on_paper",
     "note_use",
     "open_session",
     "remove_authenticator",

@@ -62,9 +62,7 @@ def reveal_on_paper(
     if allowed:
         for key, limit, whose in limits:
             _count(key, limit, whose, allowed[0], person, shop, market, now, n=len(allowed))
-        for subject in allowed:
-            told = {"address": wanted[subject], "reason": reason, "shop": shop}
-            rows.add(Audit(actor=actor.name, act="identity.reveal_recipient", subject=subject, at=now, data=told))
+        note_on_paper({subject: wanted[subject] for subject in allowed}, actor=actor, shop=shop, reason=reason)
         alarm_reveals(shop, market=market, at=now, actor=actor.name)
     rest = list(wanted)[len(allowed) :]
     if not rest:
@@ -72,6 +70,13 @@ def reveal_on_paper(
     key, limit, whose = limits[left.index(min(left))]
     why = _why(limit, whose, rest[0], person, shop, market, quota.used(key, day))
     return allowed, TooManyReveals(limit=limit.value, why=why)
+
+
+def note_on_paper(wanted: Mapping[str, str], *, actor: Actor, shop: str, reason: str) -> None:
+    """Put on record that the addresses of these subjects (subject -> address) stand in full on paper, without counting them."""
+    for subject, address in wanted.items():
+        told = {"address": address, "reason": reason, "shop": shop}
+        rows.add(Audit(actor=actor.name, act="identity.reveal_recipient", subject=subject, at=clock.now(), data=told))
 
 
 def _count(

@@ -50,7 +50,7 @@ export function usePack(shop: string, id: string) {
   });
 }
 
-/** The label of a packed order: its recipient is revealed, which is counted and on record. */
+/** The label of a packed order: its recipient is read in full, which is on record; printed again it counts as a reveal. */
 export function useLabel(shop: string, id: string) {
   return useAct({
     do: (_: null, key) =>
