@@ -15,6 +15,7 @@ from jishi.config import doctor
 from jishi.config.gates import refuse_unsafe
 from jishi.kernel import fsck
 from jishi.kernel.worker import Worker
+from jishi.modules.shops import queries as shops
 from jishi.realtime.connection import FRAME_BYTES
 
 
@@ -45,6 +46,7 @@ def run_serve(args: argparse.Namespace) -> int:
     if args.workers > 1 and connection.vendor == "sqlite":
         raise ValueError("--workers above 1 needs PostgreSQL: a SQLite file has one writer")
     refuse_unsafe()
+    tell_first_visitor()
     if args.with_worker:
         os.environ["JISHI_WITH_WORKER"] = "1"
     connection.close()
@@ -67,6 +69,12 @@ def run_serve(args: argparse.Namespace) -> int:
         timeout_graceful_shutdown=5,
     )
     return 0
+
+
+def tell_first_visitor() -> None:
+    """Where nothing is set up yet, write the code to the console by which the page for it knows who runs this."""
+    if "kernel_installation" in connection.introspection.table_names() and not shops.is_set_up():
+        print(f"Not set up yet: run jishi setup, or open {settings.URL}/setup with the code {shops.setup_code()}", file=sys.stderr)
 
 
 def run_work(args: argparse.Namespace) -> int:

@@ -12,10 +12,11 @@ from django.conf import settings
 
 from jishi import lawbook
 from jishi.config.commands import run_migrate, run_serve
-from jishi.kernel import clock, events, post
+from jishi.kernel import clock, events, installation, post
 from jishi.kernel.access import THE_DEMO
 from jishi.kernel.models import SimulatedClock
 from jishi.kernel.runner import act
+from jishi.kernel.words import LANGUAGES
 from jishi.lawbook import demo as own_law
 from jishi.modules.catalog import demo as goods
 from jishi.modules.catalog.models import Product, Sku
@@ -27,6 +28,7 @@ from jishi.modules.orders.demo import Buyer, live
 from jishi.modules.shops import actions as shops
 from jishi.modules.shops.models import Shop
 
+NAME = "Jishi 集市"
 MARKETS = {"CN": "douyin-cn", "MY": "tiktok-sea", "UK": None}
 SINCE = date(2022, 1, 1)
 DAYS, ORDERS, SEED = 21, 260, 42
@@ -101,6 +103,7 @@ def fill(now: datetime) -> list[dict[str, str]]:
     with clock.at(start - timedelta(days=2)):
         for market, pack in MARKETS.items():
             act(lawbook.open_market, market, pack, SINCE, actor=THE_DEMO)
+        act(installation.settle, NAME, LANGUAGES, actor=THE_DEMO)
         logins, operators = _operators()
         made = {}
         for slug, owner in OWNERS.items():

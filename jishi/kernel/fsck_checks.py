@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Exists, F, Max, OuterRef, Q
 
 from jishi.kernel import audit as sealed_audit
-from jishi.kernel import clock, crypto, events, files, rows, words
+from jishi.kernel import clock, crypto, events, files, installation, rows, words
 from jishi.kernel import models as tables
 from jishi.kernel.api.answers import PURPOSE
 from jishi.kernel.fsck import check
@@ -169,6 +169,18 @@ def holds() -> Iterator[tuple[str, str]]:
     """A hold of something unknown would never be released."""
     for row in tables.Hold.objects.exclude(pk=DELIVERIES).order_by("pk"):
         yield row.pk, "nothing of this name can be held"
+
+
+@check("kernel_installation", "there is one installation, with a name and languages that we speak")
+def installations() -> Iterator[tuple[int, str]]:
+    """Else whoever comes is spoken to in no language."""
+    for row in tables.Installation.objects.order_by("pk"):
+        if row.pk != installation.ONLY:
+            yield row.pk, "is another installation"
+        if not row.name.strip():
+            yield row.pk, "has no name"
+        if not row.languages or not set(row.languages) <= set(words.LANGUAGES):
+            yield row.pk, "offers a language that we do not speak, or none"
 
 
 @check("kernel_subjectkey", "the key of each subject that was not erased can be used")

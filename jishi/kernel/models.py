@@ -217,6 +217,15 @@ class Hold(models.Model):
     since = models.DateTimeField()
 
 
+class Installation(models.Model):
+    """The one row of what this installation calls itself and which languages it offers, the first of them first."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    name = models.CharField(max_length=60)
+    languages = models.JSONField()
+    set_up_at = models.DateTimeField()
+
+
 class SubjectKey(models.Model):
     """The data key of one subject of personal data, wrapped by the installation's key; to erase the subject is to destroy it."""
 

@@ -35,12 +35,27 @@ def fill(data: Path) -> None:
 def served(data: Path, speed: float = 1, **settings: str) -> Iterator[str]:
     """Its address while it is served on a free port, with settings of its own (`JISHI_…`); ended by its own process."""
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
+    with _running(_command(data, "--port", str(port), "--speed", str(speed)), settings, port, data.with_suffix(".log")) as url:
+        yield url
+
+
+@contextmanager
+def empty(data: Path) -> Iterator[tuple[str, Path]]:
+    """The address of an installation that nobody has set up yet, and what its console says."""
+    port = free_port()
+    settings = {"JISHI_ENV": "dev", "JISHI_DATA_DIR": str(data), "JISHI_URL": f"http://127.0.0.1:{port}"}
+    jishi = [sys.executable, "-m", "jishi.config.cli"]
+    subprocess.run([*jishi, "migrate"], cwd=ROOT, env=_environment() | settings, check=True, capture_output=True)
     log = data.with_suffix(".log")
+    with _running([*jishi, "serve", "--port", str(port)], settings, port, log) as url:
+        yield url, log
+
+
+@contextmanager
+def _running(command: list[str], settings: dict[str, str], port: int, log: Path) -> Iterator[str]:
+    url = f"http://127.0.0.1:{port}"
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            _command(data, "--port", str(port), "--speed", str(speed)), cwd=ROOT, env=_environment() | settings, stdout=out, stderr=out
-        )
+        process = subprocess.Popen(command, cwd=ROOT, env=_environment() | settings, stdout=out, stderr=out)
         try:
             _await(url, process, log)
             yield url

@@ -120,6 +120,7 @@ def _session(visitor: Visitor) -> str:
 
 PAGES = (
     Page("sign-in", "sign-in", None, _at("/sign-in")),
+    Page("setup", "setup", None, _at("/setup")),
     Page("demo", "demo", None, _at("/demo")),
     Page("mailbox", "mailbox", None, _at(f"/mailbox?to={BUYER}")),
     Page("parts", "parts", None, _at("/parts")),

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-from jishi.kernel import audit, clock, crypto, deadlines, events, files, fsck, jobs, post, quota, rows, standing, words
+from jishi.kernel import audit, clock, crypto, deadlines, events, files, fsck, installation, jobs, post, quota, rows, standing, words
 from jishi.kernel import models as tables
 from jishi.kernel.api.answers import PURPOSE
 from jishi.kernel.events import Heard
@@ -93,6 +93,7 @@ def _fill(machine: Machine[tables.Job]) -> dict[str, Any]:
     rows.add(tables.IdempotencyKey(id="key", request="asked", status=201, answer=crypto.seal(b"{}", PURPOSE), at=NOON))
     rows.add(tables.Audit(actor="person:p", act="looked", subject="s", at=NOON))
     rows.add(tables.Hold(id=post.DELIVERIES, since=NOON))
+    rows.add(tables.Installation(id=installation.ONLY, name="Market", languages=["en"], set_up_at=NOON))
     mail = post.send("per_1", KIND, {}, language="en")
     return {"job": job.pk, "ended": other.pk, "limited": limited.pk, "mail": mail.pk, "file": files.put_public(b"<svg/>", "image/svg+xml")}
 
@@ -122,7 +123,7 @@ def checks_again() -> Iterator[None]:
 def test_what_actions_made_is_in_order(world: dict[str, Any]) -> None:
     own = [table for table in all_tables() if table.startswith("kernel_")]
     assert {table: rows.sql(f"SELECT COUNT(*) FROM {table}")[0][0] > 0 for table in own} == dict.fromkeys(own, True)
-    assert len(own) == 16
+    assert len(own) == 17
     assert list(fsck.run()) == []
 
 
@@ -249,6 +250,12 @@ def test_a_file_that_was_changed_or_is_gone_and_one_that_nobody_names(world: dic
 def test_a_hold_of_nothing_known_is_named(world: dict[str, Any]) -> None:
     break_row("kernel_hold", post.DELIVERIES, "id", "everything")
     assert found() == {("kernel_hold", "everything")}
+
+
+@pytest.mark.parametrize(("column", "value"), [("name", " "), ("languages", "[]"), ("languages", '["fr"]'), ("id", 2)])
+def test_an_installation_without_name_or_language_is_named(world: dict[str, Any], column: str, value: Any) -> None:
+    break_row("kernel_installation", installation.ONLY, column, value)
+    assert found() == {("kernel_installation", "2" if column == "id" else "1")}
 
 
 @pytest.mark.parametrize("speed", [0.0, -1.0])

@@ -28,7 +28,7 @@ DEMO = "demo"
 API = "api/v1/"
 SETTING_UP = (
     *("me/security", "me/authenticator", "me/passkeys", "me/recovery-codes", "me/sessions", "sign-in", "sign-out", "clock"),
-    *("mailbox", "demo/"),
+    *("installation", "setup", "mailbox", "demo/"),
 )
 """Where someone goes who must set up a second factor first; the last two are there in a demonstration only."""
 

@@ -16,6 +16,27 @@ class NameTaken(Refused):
     status = 409
 
 
+class AlreadySetUp(Refused):
+    """This marketplace has its first operator; what is to change is changed by them."""
+
+    code = "shops.already_set_up"
+    status = 409
+
+
+class WrongSetupCode(Refused):
+    """The code is not that which `jishi serve` wrote to its console."""
+
+    code = "shops.wrong_setup_code"
+    status = 403
+
+
+class MailFailed(Refused):
+    """The mail server did not take a message, or there is none."""
+
+    code = "shops.mail_failed"
+    status = 409
+
+
 class UnknownRole(BadInput):
     """The rules name no such role (rule shops.staff.roles)."""
 

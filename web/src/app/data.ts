@@ -45,6 +45,17 @@ export function useClockSync(simulated: boolean): void {
   });
 }
 
+/** What this marketplace calls itself and offers, and whether it was set up. */
+export const installationQuery = queryOptions({
+  queryKey: ["installation"],
+  queryFn: () => body(api.GET("/installation")),
+  staleTime: 60 * 60_000,
+});
+
+export function useInstallation() {
+  return useQuery(installationQuery);
+}
+
 export const marketsQuery = queryOptions({
   queryKey: ["markets"],
   queryFn: () => body(api.GET("/markets")),

@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import { createBrowserRouter, Navigate, type RouteObject, useLocation, useRouteError } from "react-router";
 import { PageProblem } from "@/parts/Problem";
-import { useMe } from "./data";
+import { useInstallation, useMe } from "./data";
 import { ApiProblem } from "./problem";
 import { HomeLink } from "./shells/HomeLink";
 
@@ -38,10 +38,12 @@ function Missing() {
   return <PageProblem error={new ApiProblem({}, 404)} home={<HomeLink />} />;
 }
 
-/** Whoever's role wants a second factor they have not yet is led to where it is set up. */
+/** The first visitor is led to where the marketplace is set up, and whoever still lacks the second factor of their role to where it is. */
 function Secured({ children }: { children: ReactNode }) {
   const { data: me } = useMe();
+  const { data: installation } = useInstallation();
   const { pathname } = useLocation();
+  if (installation && !installation.set_up) return <Navigate to="/setup" replace />;
   return me?.second_wanted && pathname !== SECURITY ? <Navigate to={SECURITY} replace /> : children;
 }
 
@@ -97,6 +99,7 @@ const operator: RouteObject[] = [
 ];
 
 const bare: RouteObject[] = [
+  { path: "setup", ...page(() => import("@/features/shops/pages/Setup")) },
   { path: "sign-in", ...page(() => import("@/features/identity/pages/SignIn")) },
   { path: "demo", ...page(() => import("@/features/identity/pages/Demo")) },
   { path: "parts", ...page(() => import("./Gallery")) },

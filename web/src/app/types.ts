@@ -12,6 +12,9 @@ export type MyShop = Schemas["WorkOut"];
 export type Market = Schemas["MarketOut"];
 export type Address = Schemas["RecipientOut"];
 export type AddressIn = Schemas["NewAddress"];
+export type Installation = Schemas["InstallationOut"];
+export type Setup = Schemas["SetupOut"];
+export type SetUpIn = Schemas["SetUpIn"];
 export type Shop = Schemas["ShopOut"];
 export type Member = Schemas["MemberOut"];
 

@@ -1,11 +1,13 @@
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { useInstallation } from "@/app/data";
 import css from "./Bits.module.css";
 
 /** Say in the browser's title where the reader is. */
 export function useTitle(title: string): void {
   const { t } = useTranslation();
-  const name = t("name");
+  const { data } = useInstallation();
+  const name = data?.set_up ? data.name : t("name");
   useEffect(() => {
     document.title = title ? `${title} · ${name}` : name;
   }, [title, name]);

@@ -23,7 +23,8 @@ from jishi.modules.identity.actions.send_code import send_code
 from jishi.modules.identity.actions.sign_in import SecondWanted, SignedIn, count_try, enter, note_use, open_session, sign_in
 from jishi.modules.identity.actions.sign_out import end_other_sessions, sign_out
 from jishi.modules.identity.actions.take_off_factors import take_off_factors
-from jishi.modules.identity.actions.take_try import take_try
+from jishi.modules.identity.actions.take_try import forgive, take_try
+from jishi.modules.identity.actions.try_mail import try_mail
 
 __all__ = [
     "SecondWanted",
@@ -41,6 +42,7 @@ __all__ = [
     "enter",
     "enter_by_passkey",
     "erase",
+    "forgive",
     "give_second",
     "join",
     "know_person",
@@ -68,4 +70,5 @@ __all__ = [
     "take_challenge",
     "take_off_factors",
     "take_try",
+    "try_mail",
 ]

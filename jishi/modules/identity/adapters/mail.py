@@ -1,11 +1,13 @@
 """Mail through an SMTP server, as JISHI_MAIL_URL names it: smtp://user:password@host:587 (STARTTLS) or smtps://…:465."""
 
+from email.utils import formataddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
+from jishi.kernel import installation
 from jishi.kernel.models import Post
 from jishi.kernel.post import adapter
 from jishi.modules.identity.queries.mail import address_of_post, letter
@@ -46,6 +48,6 @@ def server(url: str) -> EmailBackend:
 
 
 def sender() -> str:
-    """Whom mail is from: `from=` of the address, else the host of JISHI_URL."""
+    """Whom mail is from: the marketplace's name, and `from=` of the address, else the host of JISHI_URL."""
     given = parse_qs(urlsplit(settings.MAIL_URL).query).get("from")
-    return given[0] if given else f"jishi@{urlsplit(settings.URL).hostname}"
+    return formataddr((installation.name(), given[0] if given else f"jishi@{urlsplit(settings.URL).hostname}"))

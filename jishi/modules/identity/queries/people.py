@@ -112,6 +112,11 @@ def shops_known() -> list[str]:
     return list(Workplace.objects.order_by("pk").values_list("pk", flat=True))
 
 
+def has_operators() -> bool:
+    """Does anybody work for the marketplace?"""
+    return OperatorRole.objects.exists()
+
+
 def operator_role(person_id: str) -> str | None:
     """As what a person works for the marketplace; None when they do not."""
     return OperatorRole.objects.filter(person_id=person_id).values_list("role", flat=True).first()

@@ -64,7 +64,7 @@ def test_a_code_goes_out_by_mail(smtp: list[str]) -> None:
     assert post.deliver() == 0
     (mail,) = smtp
     read: Any = message_from_string(mail, _class=EmailMessage, policy=policy.default)
-    assert (read["To"], read["From"]) == ("new@example.org", "hello@market.example.org")
+    assert (read["To"], read["From"]) == ("new@example.org", "Jishi <hello@market.example.org>")
     assert any(word.strip(".").isdigit() and len(word.strip(".")) == 6 for word in read.get_content().split())
     assert Post.objects.get().sent_at is not None
 

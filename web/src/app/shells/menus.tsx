@@ -3,7 +3,7 @@ import { Button, Dropdown, type MenuProps } from "antd";
 import { Globe, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { api, body } from "../api";
-import { useMe } from "../data";
+import { useInstallation, useMe } from "../data";
 import { LANGUAGES, type Language, type Preferences, prefer, usePreferences } from "../preferences";
 
 const THEMES: readonly Preferences["theme"][] = ["light", "dark", "auto"];
@@ -26,10 +26,12 @@ export function useSpeak(): (language: Language) => void {
 export function LanguageMenu() {
   const { t, i18n } = useTranslation();
   const speak = useSpeak();
+  const { data: installation } = useInstallation();
+  const offered = LANGUAGES.filter((key) => installation?.languages.includes(key) ?? true);
   const menu: MenuProps = {
     selectable: true,
     selectedKeys: [i18n.language],
-    items: LANGUAGES.map((key) => ({ key, label: <span lang={key}>{t(`language.${key}`)}</span> })),
+    items: offered.map((key) => ({ key, label: <span lang={key}>{t(`language.${key}`)}</span> })),
     onClick: ({ key }) => speak(key as Language),
   };
   return (

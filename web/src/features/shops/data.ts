@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
+import { installationQuery, marketsQuery, meQuery } from "@/app/data";
+import type { SetUpIn } from "@/app/types";
 
 const membersKey = (shop: string) => ["shop", shop, "members"] as const;
 const shopsKey = (market: string | null) => ["market", market, "shops"] as const;
@@ -75,5 +77,26 @@ export function useOpenShop(market: string | null) {
         }),
       ),
     changes: [shopsKey(market)],
+  });
+}
+
+/** What may be chosen for a marketplace that is not set up yet. */
+export function useSetup() {
+  return useQuery({ queryKey: ["setup"], queryFn: () => body(api.GET("/setup")), retry: false, staleTime: Infinity });
+}
+
+export function useSetUp() {
+  return useAct({
+    do: (wish: SetUpIn, key) => body(api.POST("/setup", { ...under(key), body: wish })),
+    changes: [[...marketsQuery.queryKey], [...meQuery.queryKey]],
+  });
+}
+
+/** After it was set up: everything that asks for the marketplace asks anew. */
+export const setUpChanges = [[...installationQuery.queryKey]];
+
+export function useTryMail() {
+  return useAct({
+    do: (trial: { code: string; to: string }, key) => body(api.POST("/setup/mail", { ...under(key), body: trial })),
   });
 }

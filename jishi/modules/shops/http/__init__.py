@@ -16,11 +16,13 @@ from jishi.modules.identity import actions as identity
 from jishi.modules.identity import queries as people
 from jishi.modules.shops import actions
 from jishi.modules.shops.access import access_market, access_member, access_shop, front, needs_owner
+from jishi.modules.shops.http import setting_up
 from jishi.modules.shops.models import Shop
 from jishi.modules.shops.queries import in_market, limits_of
 from jishi.modules.shops.schemas import MemberChange, MemberIn, MemberOut, ShopIn, ShopOut
 
 router = Router(tags=["shops"])
+router.add_router("", setting_up.router)
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MOST)]
 
 
