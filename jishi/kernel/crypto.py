@@ -142,10 +142,15 @@ def _ciphers(subjects: Collection[str]) -> dict[str, AESGCM]:
     return {str(subject): AESGCM(unseal(bytes(wrapped), SUBJECT)) for subject, wrapped in kept}
 
 
+def _kept_key(subject: str) -> bytes | None:
+    found = rows.sql("SELECT wrapped FROM kernel_subjectkey WHERE subject = %s", [subject])
+    return found[0][0] if found else None
+
+
 def _data_key(subject: str) -> bytes:
     new = rows.current().rows.get(SubjectKey, []) if rows.collecting() else []
-    row = next((one for one in new if one.pk == subject), None) or SubjectKey.objects.filter(pk=subject).first()
-    wrapped = getattr(row, "wrapped", None)
-    if wrapped is None:
+    made = next((one for one in new if isinstance(one, SubjectKey) and one.pk == subject), None)
+    wrapped = bytes(made.wrapped or b"") if made else _kept_key(subject)
+    if not wrapped:
         raise Erased(subject)
     return unseal(wrapped, SUBJECT)

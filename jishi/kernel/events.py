@@ -188,7 +188,8 @@ def _waiting(listener: Listener, cursor: Cursor, limit: int) -> list[tuple[int, 
     found = rows.sql(text, [*params, *listener.types, limit])
     if not found:
         return []
-    held = Row.objects.in_bulk([seq for _, seq in found])
+    among, keys = rows.among([seq for _, seq in found])
+    held = {row.seq: row for row in rows.fetch(Row, f"WHERE seq {among}", keys)}
     return [(cast(int, txid), held[seq]) for txid, seq in found]
 
 

@@ -74,7 +74,7 @@ def deliver(limit: int = 100) -> int:
 
 def held() -> bool:
     """Are deliveries of every kind (post, webhooks) held, as after a restore, until an operator releases them?"""
-    return Hold.objects.filter(pk=DELIVERIES).exists()
+    return rows.one(Hold, DELIVERIES) is not None
 
 
 def release() -> bool:
@@ -92,7 +92,8 @@ def _lease(limit: int) -> list[Post]:
             ORDER BY at, id LIMIT %s {lock}
         ) UPDATE kernel_post SET leased_until = %s WHERE id IN (SELECT id FROM chosen) RETURNING id"""
     taken = [row[0] for row in rows.sql(text, [rows.db_time(now), limit, rows.db_time(now + LEASE)])]
-    return list(Post.objects.filter(pk__in=taken).order_by("at", "id"))
+    among, keys = rows.among(taken)
+    return rows.fetch(Post, f"WHERE id {among} ORDER BY at, id", keys) if taken else []
 
 
 def _kept(messages: list[str]) -> None:

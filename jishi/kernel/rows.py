@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
-from operator import attrgetter
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.base import ModelState
 
 from jishi.kernel import stored
+from jishi.kernel.compiled import Columns, columns_of, compiled
 
 _LOCAL = threading.local()
 COPY_FROM = 40
@@ -51,23 +52,6 @@ class Collected:
         self.undo.clear()
         self.after.clear()
         self.rows.clear()
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """INSERT text of a model for one kind of database, its table with columns, and how to read the values off an object."""
-
-    text: str
-    target: str
-    take: Callable[[Any], tuple[Any, ...]]
-    converts: tuple[tuple[int, Callable[[Any], Any]], ...]
-
-    def values(self, row: models.Model) -> list[Any]:
-        """The row's values as parameters of the text. Most go as they are: they are taken in one call."""
-        values = list(self.take(row))
-        for n, convert in self.converts:
-            values[n] = convert(values[n])
-        return values
 
 
 def collecting() -> bool:
@@ -185,22 +169,6 @@ def _together() -> Iterator[None]:
         yield
 
 
-@cache
-def compiled(model: type[models.Model], vendor: str) -> Compiled:
-    """The INSERT of a model; automatic keys are left to the database. Raises TypeError for a field that only `save()` would fill."""
-    fields: list[Any] = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
-    for f in fields:
-        if getattr(f, "auto_now", False) or getattr(f, "auto_now_add", False) or f.has_db_default():
-            raise TypeError(f"{f}: rows are written as they are; the action gives every value")
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(f.column) for f in fields)
-    target = f"{quote(model._meta.db_table)} ({columns})"
-    text = f"INSERT INTO {target} VALUES ({', '.join(['%s'] * len(fields))})"
-    found = [(n, convert) for n, f in enumerate(fields) if (convert := stored.converter(f, vendor))]
-    take = attrgetter(*[f.attname for f in fields])
-    return Compiled(text, target, take if len(fields) > 1 else lambda row: (take(row),), tuple(found))
-
-
 def db_time(value: datetime | None) -> Any:
     """A time as a parameter of raw SQL on this database."""
     return stored.sqlite_time(value) if connection.vendor == "sqlite" else value
@@ -249,20 +217,22 @@ def watched(before: Callable[[str], None]) -> Iterator[None]:
         _LOCAL.before = None
 
 
-def straight(text: str) -> bool:
-    """Does this statement go straight to the driver? On SQLite half of a statement's price is Django's cursor.
+def _straight(here: BaseDatabaseWrapper, text: str) -> Any:
+    """The driver's connection when this statement goes straight to it, else None. On SQLite half of a statement's price is Django's cursor.
 
-    Not while anybody but the writer listens to Django's statements, as tests do; the writer hears of it here.
+    Not while anybody but the writer listens to Django's statements, as tests do; the writer hears of it here. `here` is this
+    thread's connection, looked up once a statement: Django's proxy looks it up again for each of its attributes.
     """
-    if connection.vendor != "sqlite":
-        return False
+    if here.vendor != "sqlite":
+        return None
     before = getattr(_LOCAL, "before", None)
-    if len(connection.execute_wrappers) > (before is not None) or connection.queries_logged:
-        return False
-    connection.ensure_connection()
+    if len(here.execute_wrappers) > (before is not None) or here.queries_logged:
+        return None
+    if here.connection is None:
+        here.ensure_connection()
     if before is not None:
         before(text)
-    return True
+    return here.connection
 
 
 @lru_cache(maxsize=4096)
@@ -273,20 +243,22 @@ def _marked(text: str) -> str:
 
 def sql(text: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run one statement with %s parameters on either database; the rows it returns, if any. Times must be given by `db_time`."""
-    if straight(text):
-        with connection.wrap_database_errors:
-            return connection.connection.execute(_marked(text), params).fetchall()  # type: ignore[no-any-return]
-    with connection.cursor() as cursor:
+    here = connections[DEFAULT_DB_ALIAS]
+    if (driver := _straight(here, text)) is not None:
+        with here.wrap_database_errors:
+            return driver.execute(_marked(text), params).fetchall()  # type: ignore[no-any-return]
+    with here.cursor() as cursor:
         _execute(cursor, text, params)
         return cursor.fetchall() if cursor.description else []
 
 
 def change(text: str, params: Sequence[Any] = ()) -> int:
     """Run one statement that changes rows; how many it changed."""
-    if straight(text):
-        with connection.wrap_database_errors:
-            return int(connection.connection.execute(_marked(text), params).rowcount)
-    with connection.cursor() as cursor:
+    here = connections[DEFAULT_DB_ALIAS]
+    if (driver := _straight(here, text)) is not None:
+        with here.wrap_database_errors:
+            return int(driver.execute(_marked(text), params).rowcount)
+    with here.cursor() as cursor:
         _execute(cursor, text, params)
         return int(cursor.rowcount)
 
@@ -312,40 +284,38 @@ def fetch[M: models.Model](model: type[M], tail: str, params: Sequence[Any] = ()
     """
     if pending(model):
         flush()
-    columns, readers = _columns(model, connection.vendor)
-    return _models(model, readers, sql(f"SELECT {columns} FROM {connection.ops.quote_name(model._meta.db_table)} {tail}", params))
+    form = columns_of(model, connection.vendor)
+    return _models(model, form, sql(f"SELECT {form.columns} FROM {form.table} {tail}", params))
+
+
+def one[M: models.Model](model: type[M], key: str) -> M | None:
+    """The row of this key as a model; None when there is none. Raises ValueError for a table whose key is not `id`."""
+    if model._meta.pk.column != "id":
+        raise ValueError(f"{model.__name__} has no id")
+    return next(iter(fetch(model, "WHERE id = %s", [key])), None)
 
 
 def update[M: models.Model](model: type[M], tail: str, params: Sequence[Any] = ()) -> list[M]:
     """Change rows of a table (`tail`: "SET … WHERE …") and return those that were changed, as models, as they are now."""
     if pending(model):
         flush()
-    columns, readers = _columns(model, connection.vendor)
-    found = sql(f"UPDATE {connection.ops.quote_name(model._meta.db_table)} {tail} RETURNING {columns}", params)
-    return _models(model, readers, found)
+    form = columns_of(model, connection.vendor)
+    return _models(model, form, sql(f"UPDATE {form.table} {tail} RETURNING {form.columns}", params))
 
 
-def _models[M: models.Model](model: type[M], readers: Sequence[Callable[[Any], Any] | None], found: Sequence[Sequence[Any]]) -> list[M]:
+def _models[M: models.Model](model: type[M], form: Columns, found: Sequence[Sequence[Any]]) -> list[M]:
     """What `Model.from_db` makes of rows that hold every column, at a third of the price."""
-    names = [f.attname for f in model._meta.concrete_fields]
-    alias = connection.alias
-    to_read = [(n, read) for n, read in enumerate(readers) if read]
     made = []
     for values in found:
         row = model.__new__(model)
-        state = row.__dict__["_state"] = State()
-        state.adding, state.db = False, alias
-        row.__dict__.update(zip(names, values, strict=True))
-        for n, read in to_read:
-            row.__dict__[names[n]] = read(values[n])
+        held = row.__dict__
+        state = held["_state"] = State()
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        held.update(zip(form.names, values, strict=True))
+        for name, read in form.reads:
+            held[name] = read(held[name])
         made.append(row)
     return made
-
-
-@cache
-def _columns(model: type[models.Model], vendor: str) -> tuple[str, tuple[Callable[[Any], Any] | None, ...]]:
-    fields: Sequence[Any] = model._meta.concrete_fields
-    return ", ".join(connection.ops.quote_name(f.column) for f in fields), tuple(stored.reader(f, vendor) for f in fields)
 
 
 def marks(values: Sized) -> str:
@@ -374,9 +344,10 @@ def given(pairs: Mapping[Any, Any], first: str, second: str) -> tuple[str, list[
 
 def change_many(text: str, params: Sequence[Sequence[Any]]) -> None:
     """Run one statement for each set of parameters."""
-    if straight(text):
-        with connection.wrap_database_errors:
-            connection.connection.executemany(_marked(text), params)
+    here = connections[DEFAULT_DB_ALIAS]
+    if (driver := _straight(here, text)) is not None:
+        with here.wrap_database_errors:
+            driver.executemany(_marked(text), params)
         return
-    with connection.cursor() as cursor:
+    with here.cursor() as cursor:
         cursor.executemany(text, params)

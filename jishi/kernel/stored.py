@@ -53,12 +53,14 @@ def from_db_time(value: Any) -> datetime | None:
 
 def reader(f: Any, vendor: str) -> Callable[[Any], Any] | None:
     """How a value read by raw SQL becomes the field's; None when it is so already."""
+    if isinstance(f, models.ForeignKey):
+        return reader(f.target_field, vendor)
     if isinstance(f, models.DateTimeField):
         return from_db_time if vendor == "sqlite" else None
     if isinstance(f, models.JSONField):
         return lambda value: None if value is None else orjson.loads(value)
     if isinstance(f, models.BooleanField):
         return lambda value: None if value is None else bool(value)
-    if isinstance(f, (*_PLAIN, models.BinaryField)):
+    if isinstance(f, (*_PLAIN, models.DateField, models.BinaryField)):  # both drivers read a column of dates as dates
         return None
     raise TypeError(f"{f} is not read by raw SQL")

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import OperationalError, connection
 from django.db.models import Count, Max, QuerySet, Sum
 
-from jishi.kernel import clock
+from jishi.kernel import clock, rows
 from jishi.lawbook import engine
 from jishi.lawbook import models as tables
 from jishi.lawbook.calendar import Edits
@@ -168,10 +168,10 @@ def markets() -> list[OpenMarket]:
     """The open markets by code: opened on or before today in their own zone."""
     now = clock.now()
     packs = dict[str, list[tables.MarketPack]]()
-    for dated in tables.MarketPack.objects.order_by("since"):
+    for dated in rows.fetch(tables.MarketPack, "ORDER BY since"):
         packs.setdefault(dated.market_id, []).append(dated)
     found = []
-    for row in tables.Market.objects.order_by("code"):
+    for row in rows.fetch(tables.Market, "ORDER BY code"):
         today = engine.today(now, row.code)
         if row.opened <= today:
             found.append(_open_market(row, packs.get(row.code, []), today))

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from jishi.kernel import rows
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotAllowed, NotFound, NotSignedIn
 from jishi.modules.catalog.models import Product, Sku
@@ -13,7 +14,7 @@ View = Literal["buyer", "shop", "operator"]
 
 def access_product(actor: Actor, product_id: str) -> tuple[Product, View]:
     """A product and as whom the actor sees it: its shop's staff, an operator, or anybody when it is on sale. Raises NotFound."""
-    product = Product.objects.filter(pk=product_id).first()
+    product = rows.one(Product, product_id)
     if product is None:
         raise NotFound
     if actor.holds(READ, product.shop):
@@ -46,7 +47,7 @@ def access_review(actor: Actor, product_id: str, may: str = REVIEW) -> Product:
     if not actor.holds(may):
         _, view = access_product(actor, product_id)
         raise NotAllowed(permission=may) if view != "buyer" else NotFound
-    product = Product.objects.filter(pk=product_id).first()
+    product = rows.one(Product, product_id)
     if product is None:
         raise NotFound
     if on_both_sides(actor, product):

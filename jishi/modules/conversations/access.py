@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from jishi.kernel import rows
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotFound, NotSignedIn
 from jishi.modules.conversations.models import Conversation
@@ -17,7 +18,7 @@ def access_conversation(actor: Actor, conversation_id: str) -> tuple[Conversatio
     """
     if actor.kind == "nobody":
         raise NotSignedIn
-    row = Conversation.objects.filter(pk=conversation_id).first()
+    row = rows.one(Conversation, conversation_id)
     if row is None:
         raise NotFound
     return row, side_of(row, actor)

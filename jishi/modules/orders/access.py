@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from jishi.kernel import rows
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotAllowed, NotFound, NotSignedIn
 from jishi.modules.orders.models import Cancellation, Order, SavedView
@@ -19,7 +20,7 @@ def access_order(actor: Actor, order_id: str, *, may: str = "orders.read") -> tu
     """
     if actor.kind == "nobody":
         raise NotSignedIn
-    order = Order.objects.filter(pk=order_id).first()
+    order = rows.one(Order, order_id)
     if order is None:
         raise NotFound
     if actor.holds(may, order.shop):
@@ -43,7 +44,7 @@ def on_both_sides(actor: Actor, order: Order) -> bool:
 def own_order(actor: Actor, order_id: str) -> Order:
     """An order of the buyer who asks. Raises NotSignedIn, or NotFound for anyone else's; NotAllowed for the shop's staff."""
     person = actor.needs_person()
-    order = Order.objects.filter(pk=order_id).first()
+    order = rows.one(Order, order_id)
     if order is None:
         raise NotFound
     if order.person != person:
@@ -57,7 +58,7 @@ def access_cancellation(actor: Actor, request_id: str, *, may: str) -> tuple[Can
     """A request to cancel and its order, for the shop that is to answer. Raises as `access_order`."""
     if actor.kind == "nobody":
         raise NotSignedIn
-    request = Cancellation.objects.filter(pk=request_id).first()
+    request = rows.one(Cancellation, request_id)
     if request is None:
         raise NotFound
     order, _ = access_order(actor, request.order, may=may)
@@ -67,7 +68,7 @@ def access_cancellation(actor: Actor, request_id: str, *, may: str) -> tuple[Can
 def own_cancellation(actor: Actor, request_id: str) -> Cancellation:
     """A request of the buyer who asks. Raises as `own_order`."""
     actor.needs_person()
-    request = Cancellation.objects.filter(pk=request_id).first()
+    request = rows.one(Cancellation, request_id)
     if request is None:
         raise NotFound
     own_order(actor, request.order)

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
 
-from jishi.kernel import clock, post, rotation, worker
+from jishi.kernel import clock, post, rotation, rows, worker
 from jishi.kernel.runner import act
 from jishi.modules.partner import actions, law
 from jishi.modules.partner.adapters import standard
-from jishi.modules.partner.models import Delivery
+from jishi.modules.partner.models import Delivery, Webhook
 from jishi.modules.partner.states import ON, WAITING
 
 AT_ONCE = 16
@@ -17,6 +17,7 @@ AT_ONCE = 16
 IN_A_TURN = 100
 ONCE_SECONDS = 10.0
 """How long an attempt may take where no rule says so."""
+_FIRST = f"WHERE webhook_id = %s AND state = '{WAITING}' AND next_at <= %s ORDER BY next_at, seq, id LIMIT 1"
 rotation.sealed_column("partner_webhook", "id", "sealed", standard.PURPOSE)
 rotation.sealed_column("partner_webhook", "id", "old_sealed", standard.PURPOSE)
 
@@ -66,12 +67,13 @@ def send_due(webhook: str) -> int:
     count = 0
     try:
         while count < IN_A_TURN:
-            due = Delivery.objects.filter(webhook_id=webhook, state=WAITING, next_at__lte=clock.real(), webhook__state=ON)
-            delivery = due.select_related("webhook").order_by("next_at", "seq", "id").first()
-            if delivery is None:
+            there = rows.one(Webhook, webhook)
+            due = rows.fetch(Delivery, _FIRST, [webhook, rows.db_time(clock.real())]) if there and there.state == ON else []
+            if there is None or not due:
                 break
-            within = law.answer_within(delivery.webhook.market)
-            outcome = standard.send(delivery.webhook, delivery, float(within.value) if within.applies else ONCE_SECONDS)
+            delivery = due[0]
+            within = law.answer_within(there.market)
+            outcome = standard.send(there, delivery, float(within.value) if within.applies else ONCE_SECONDS)
             count += 1
             if not act(actions.note_attempt, delivery.id, outcome):
                 break

@@ -1,5 +1,6 @@
 """The doors to a shop: the public sees its front, staff and operators what their role may."""
 
+from jishi.kernel import rows
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotAllowed, NotFound
 from jishi.lawbook import queries as lawbook
@@ -23,7 +24,7 @@ def access_shop(actor: Actor, shop_id: str, *, may: str = "shops.read") -> Shop:
 
 def front(shop_id: str) -> Shop:
     """A shop as anyone may look at it. Raises NotFound when there is none."""
-    row = Shop.objects.filter(pk=shop_id).first()
+    row = rows.one(Shop, shop_id)
     if row is None:
         raise NotFound
     return row

@@ -9,7 +9,7 @@ from jishi.kernel import crypto, rows
 from jishi.kernel.access import Actor
 from jishi.kernel.stored import from_db_time
 from jishi.modules.conversations.access import Side
-from jishi.modules.conversations.models import Conversation, Mark
+from jishi.modules.conversations.models import Conversation
 from jishi.realtime.doors import Caught
 from jishi.realtime.register import BEHIND_MOST
 
@@ -70,5 +70,5 @@ def catch(wanted: Mapping[str, int]) -> Caught:
 
 def marks_of(row: Conversation) -> dict[Side, int]:
     """How far each side has read."""
-    held = dict(Mark.objects.filter(conversation=row.pk).values_list("party", "seq"))
+    held = dict(rows.sql("SELECT party, seq FROM conversations_mark WHERE conversation = %s", [row.pk]))
     return {"buyer": held.get(row.person, 0), "shop": held.get(row.shop, 0)}

@@ -26,7 +26,7 @@ def scan(package: Package, event: str, at: datetime, reference: str) -> Scan:
     A report that no longer fits (the order was cancelled) is kept, not applied. Raises ScanInFuture.
     """
     order = orders.held(package.order)
-    known = Scan.objects.filter(pk=f"{package.carrier}:{reference}").first()
+    known = rows.one(Scan, f"{package.carrier}:{reference}")
     if known is not None:
         return known
     now = clock.now()

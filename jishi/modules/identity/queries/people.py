@@ -4,8 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from jishi.kernel import crypto, rows
 from jishi.modules.identity.models import Membership, OperatorRole, Person, Workplace
 from jishi.modules.identity.queries.masks import masked_email, masked_name, masked_phone
@@ -45,7 +43,7 @@ class Work:
 
 def person(person_id: str) -> PersonData | None:
     """A person with their data, for themselves and for post to them; None when there is none."""
-    row = Person.objects.filter(pk=person_id).first()
+    row = rows.one(Person, person_id)
     if row is None:
         return None
     data = _open(row)
@@ -64,10 +62,9 @@ def _open(row: Person) -> dict[str, Any]:
 
 def person_reached(reach: Reach) -> Person | None:
     """The person whose phone or e-mail this is; None when it is nobody's."""
-    indexes = reach.indexes
-    if rows.pending(Person):
-        rows.flush()
-    return Person.objects.filter(Q(phone_index__in=indexes) if reach.kind == "phone" else Q(email_index__in=indexes)).first()
+    among, keys = rows.among(reach.indexes)
+    column = "phone_index" if reach.kind == "phone" else "email_index"
+    return next(iter(rows.fetch(Person, f"WHERE {column} {among} ORDER BY id LIMIT 1", keys)), None)
 
 
 def masked_people(ids: Collection[str]) -> dict[str, MaskedPerson]:
@@ -91,19 +88,26 @@ def buyer_name_masked(person_id: str) -> str:
 
 
 def _data_of(ids: Collection[str]) -> dict[str, dict[str, Any]]:
-    kept = Person.objects.filter(pk__in=set(ids), sealed__isnull=False).values_list("id", "sealed")
-    sealed = [(one, bytes(data or b"")) for one, data in kept]
-    return {one: data or {} for (one, _), data in zip(sealed, crypto.open_all(sealed), strict=True)} if ids else {}
+    if not ids:
+        return {}
+    among, keys = rows.among(set(ids))
+    sealed = [
+        (one, bytes(data))
+        for one, data in rows.sql(f"SELECT id, sealed FROM identity_person WHERE sealed IS NOT NULL AND id {among}", keys)
+    ]
+    return {one: data or {} for (one, _), data in zip(sealed, crypto.open_all(sealed), strict=True)}
 
 
 def languages_of(ids: Collection[str]) -> dict[str, str]:
     """The languages that persons want to be written to in, by id."""
-    return dict(Person.objects.filter(pk__in=set(ids)).values_list("id", "language"))
+    among, keys = rows.among(set(ids))
+    return dict(rows.sql(f"SELECT id, language FROM identity_person WHERE id {among}", keys)) if ids else {}
 
 
 def workplaces(shops: Collection[str]) -> list[Work]:
     """Shops by id as `/me` names them, by name."""
-    found = Workplace.objects.filter(pk__in=set(shops)).order_by("name", "shop") if shops else []
+    among, keys = rows.among(set(shops))
+    found = rows.fetch(Workplace, f"WHERE shop {among} ORDER BY name, shop", keys) if shops else []
     return [Work(row.shop, row.name, row.market) for row in found]
 
 

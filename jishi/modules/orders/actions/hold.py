@@ -9,8 +9,10 @@ from jishi.modules.orders.models import Order
 
 def hold(order: Order) -> Order:
     """The order as it stands now: nobody else changes it before our commit. An action that runs twice reads it anew each time."""
-    rows.change("UPDATE orders_order SET state = state WHERE id = %s", [order.pk])
-    order.refresh_from_db()
+    found = rows.update(Order, "SET state = state WHERE id = %s", [order.pk])
+    if not found:
+        raise Order.DoesNotExist
+    order.__dict__.update(found[0].__dict__)
     return order
 
 

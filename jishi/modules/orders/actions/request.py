@@ -106,12 +106,17 @@ def _why_too_late(order: Order) -> dict[str, Any]:
     }
 
 
+def open_request(order: Order) -> Cancellation | None:
+    """The request about an order that waits for its answer, if one does."""
+    return next(iter(rows.fetch(Cancellation, "WHERE \"order\" = %s AND state = 'open'", [order.pk])), None)
+
+
 def overtake_cancellation(order: Order) -> None:
     """The carrier has the parcel: a request that still waits for its answer falls away; the order is held.
 
     Where the rule says that shipped orders are asked about too, it goes on waiting.
     """
-    request = Cancellation.objects.filter(order=order.pk, state="open").first()
+    request = open_request(order)
     if request is None:
         return
     if law.needs_answer_from(request.opened_at, order.market).holds("shipped"):

@@ -11,8 +11,8 @@ from jishi.modules.catalog import actions as stock
 from jishi.modules.orders import law
 from jishi.modules.orders.actions.clocks import HANDING_OVER, PACKING, say_act_by
 from jishi.modules.orders.actions.hold import hold
-from jishi.modules.orders.actions.request import fall_away, overtake_cancellation, wait_for_answer
-from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine, Waybill
+from jishi.modules.orders.actions.request import fall_away, open_request, overtake_cancellation, wait_for_answer
+from jishi.modules.orders.models import Mark, Order, Waybill
 from jishi.modules.orders.states import ORDER
 from jishi.modules.payments import actions as payments
 from jishi.modules.payments.actions import Due
@@ -36,8 +36,8 @@ def collect(order: Order, scanned_at: datetime) -> Order:
     ORDER.advance(order, "collect", actor=THE_CARRIER, collected_at=scanned_at, act_by=None)
     deadlines.meet(HANDING_OVER, [order.pk])
     overtake_cancellation(order)
-    lines = OrderLine.objects.filter(order=order.pk).values_list("sku", "quantity", "cancelled")
-    stock.consume([(sku, quantity - gone) for sku, quantity, gone in lines if quantity > gone], order.pk)
+    lines = rows.sql('SELECT sku, quantity - cancelled FROM orders_orderline WHERE "order" = %s AND quantity > cancelled', [order.pk])
+    stock.consume([(sku, pieces) for sku, pieces in lines], order.pk)
     return order
 
 
@@ -58,7 +58,7 @@ def deliver(order: Order, delivered_at: datetime) -> Order:
         payments.collect_cash(order.person, due, market=order.market)
         order.paid_minor, order.paid_at = order.total_minor, delivered_at
         rows.change("UPDATE orders_order SET paid_minor = total_minor, paid_at = %s WHERE id = %s", [rows.db_time(delivered_at), order.pk])
-    asked = Cancellation.objects.filter(order=order.pk, state="open").first()
+    asked = open_request(order)
     if law.completes_when(order, clock.now()).value == "delivered" and not asked:
         return complete(order)
     held: dict[str, Any] = {"market": order.market, "shop": order.shop, "person": order.person}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from jishi.kernel import deadlines, files, words
+from jishi.kernel import deadlines, files, rows, words
 from jishi.kernel.access import Actor
 from jishi.kernel.models import Deadline, History
 from jishi.kernel.money import Money
@@ -118,11 +118,11 @@ def view(order: Order, as_whom: str, actor: Actor, lang: str) -> dict[str, Any]:
     """One order, whole."""
     if order._state.adding:
         raise ValueError("an order is shown after its rows are flushed")
-    lines = list(OrderLine.objects.filter(order=order.pk).order_by("n"))
+    lines = rows.fetch(OrderLine, 'WHERE "order" = %s ORDER BY n', [order.pk])
     clocks = [row for row in deadlines.of([order.pk]) if row.kind not in HIDDEN]
-    requests = list(Cancellation.objects.filter(order=order.pk).order_by("-opened_at"))
-    cut = list(LineCancellation.objects.filter(order=order.pk).order_by("at", "id"))
-    marks = list(Mark.objects.filter(order=order.pk).order_by("at"))
+    requests = rows.fetch(Cancellation, 'WHERE "order" = %s ORDER BY opened_at DESC', [order.pk])
+    cut = rows.fetch(LineCancellation, 'WHERE "order" = %s ORDER BY at, id', [order.pk])
+    marks = rows.fetch(Mark, 'WHERE "order" = %s ORDER BY at', [order.pk])
     buyer = people.buyer_names([order]).get(order.pk) if as_whom != "buyer" else None
     one = _row(order, lines, shops.named([order.shop])[order.shop], buyer, as_whom, lang)
     glance = _glance(clocks, as_whom)

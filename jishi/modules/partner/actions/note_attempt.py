@@ -24,8 +24,10 @@ GONE = 410
 
 def note_attempt(delivery_id: str, outcome: Outcome) -> bool:
     """Keep an attempt and what follows from it; whether the webhook answered well and may be sent the next one."""
-    delivery = Delivery.objects.select_related("webhook").get(pk=delivery_id)
-    webhook = delivery.webhook
+    delivery = rows.one(Delivery, delivery_id)
+    assert delivery is not None
+    webhook = rows.one(Webhook, delivery.webhook_id)
+    assert webhook is not None
     rows.add(
         Attempt(id=ids.new_id("wha"), delivery=delivery, at=outcome.at, took_ms=outcome.took_ms, status=outcome.status, error=outcome.error)
     )

@@ -15,7 +15,8 @@ def write_down(heard: Sequence[Heard]) -> int:
     """One delivery for each fact and each webhook of its shop that was there, is on and asked for the kind; how many."""
     shops = {shop_of(one.fact) for one in heard}
     listening: dict[str, list[Webhook]] = {}
-    for webhook in Webhook.objects.filter(state=ON, shop__in=shops):
+    among, keys = rows.among(shops)
+    for webhook in rows.fetch(Webhook, f"WHERE state = '{ON}' AND shop {among}", keys):
         listening.setdefault(webhook.shop, []).append(webhook)
     now, count = clock.real(), 0
     for one in heard:

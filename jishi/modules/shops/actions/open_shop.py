@@ -6,6 +6,7 @@ from django.db import connection
 
 from jishi import lawbook
 from jishi.kernel import clock, events, ids, rows
+from jishi.kernel.compiled import compiled
 from jishi.kernel.models import Audit
 from jishi.modules.identity import actions as identity
 from jishi.modules.shops.access import OWNER
@@ -45,7 +46,7 @@ def open_shop(
         subject=subject,
         opened_at=now,
     )
-    form = rows.compiled(Shop, connection.vendor)
+    form = compiled(Shop, connection.vendor)
     if not rows.change(f"{form.text} ON CONFLICT (name_key) DO NOTHING", form.values(shop)):
         raise NameTaken(field="name", name=name)
     shop._state.adding = False

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
+from jishi.kernel import rows
 from jishi.kernel.words import LANGUAGES
 from jishi.modules.shops.models import Shop
 
@@ -16,7 +17,7 @@ def name_key(name: str) -> str:
 
 def shop(shop_id: str) -> Shop | None:
     """One shop, whatever its state; None when there is none."""
-    return Shop.objects.filter(pk=shop_id).first()
+    return rows.one(Shop, shop_id)
 
 
 def by_name(name: str) -> Shop | None:
