@@ -77,7 +77,7 @@ sim-long: $(STAMPS)/base
 	@$(BIN)/jishi sim --seed $(or $(SEED),1) --seeds $(or $(SEEDS),2000) --days $(or $(DAYS),30) --jobs $$(nproc)
 
 planted: $(STAMPS)/dev
-	$(BIN)/pytest -q -rP tests/simulation/test_planted.py
+	$(BIN)/pytest -q -rP -n $$(nproc) --dist worksteal tests/simulation/test_planted.py
 
 mutate: $(STAMPS)/dev
 	@$(BIN)/python -m tests.mutation --only "$(ONLY)"

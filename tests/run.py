@@ -18,7 +18,8 @@ from tests import needs, pg
 
 ROOT = Path(__file__).parent.parent
 NO_TESTS = 5
-PARALLEL = ("-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile")
+WORKERS = ("-n", str(min(4, os.cpu_count() or 1)))
+PARALLEL = (*WORKERS, "--dist", "loadfile")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def parts_of(extent: str) -> list[Part]:
     parts = [
         Part("server, SQLite", "not browser and not fault and not sim", PARALLEL),
         Part("faults, SQLite", "fault", ("--ignore=tests/tidy", *PARALLEL)),
-        Part("simulation", "sim", ("--ignore=tests/tidy",)),
+        Part("simulation", "sim", ("--ignore=tests/tidy", *WORKERS, "--dist", "worksteal")),
         Part("web", npm=("lint", "test")),
     ]
     if pg.available():

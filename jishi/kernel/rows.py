@@ -226,7 +226,7 @@ def _straight(here: BaseDatabaseWrapper, text: str) -> Any:
     if here.vendor != "sqlite":
         return None
     before = getattr(_LOCAL, "before", None)
-    if len(here.execute_wrappers) > (before is not None) or here.queries_logged:
+    if len(here.execute_wrappers) > (before is not None) or here.force_debug_cursor:
         return None
     if here.connection is None:
         here.ensure_connection()

@@ -92,6 +92,8 @@ class Book:
     """Orders whose parcel a carrier has, as seen."""
     closed: dict[str, str] = field(default_factory=dict)
     """Deadlines that are closed, and how, as seen."""
+    step: int = 0
+    """Up to which of the history's steps none was found to be taken twice."""
     looked: str = ""
     """Up to which moment closed deadlines have been seen."""
     devices: list[Device] = field(default_factory=list)

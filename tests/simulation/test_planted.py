@@ -1,6 +1,7 @@
 """A fault of each kind, planted in a scratch copy of the code: the simulation finds it, and says which promise it broke.
 
-`make planted` runs them all; a plant whose line is no longer there fails, so that it is planted anew where the line went.
+`make planted` runs them all; a plant whose line is no longer there fails, so that it is planted anew where the line went. Each
+begins with the seed that met it first when it was planted, and goes on to the next ones where that no longer does.
 """
 
 import json
@@ -19,7 +20,7 @@ SEEDS = "12"
 
 @dataclass(frozen=True)
 class Plant:
-    """A line that is changed, in which file, and which of the simulation's promises it breaks."""
+    """A line that is changed, in which file, which of the simulation's promises it breaks, and from which seed on it's looked for."""
 
     name: str
     file: str
@@ -27,6 +28,7 @@ class Plant:
     bad: str
     breaks: tuple[str, ...]
     days: int = 14
+    seed: int = 42
 
 
 PLANTS = [
@@ -120,6 +122,7 @@ PLANTS = [
         "        if before is not None:\n",
         "        if before is not None and before.status > 400:\n",
         ("idempotency",),
+        seed=44,
     ),
     Plant(
         "a message leaves a hole behind it",
@@ -141,6 +144,7 @@ PLANTS = [
         "        ban = barred.get(row.pk) or barred.get(row.person)\n",
         "        ban = barred.get(row.pk)\n",
         ("bans",),
+        seed=43,
     ),
     Plant(
         "an operator publishes their own draft",
@@ -148,6 +152,7 @@ PLANTS = [
         '{held.drafted_by, *(one["person"] for one in held.approvals)}',
         '{one["person"] for one in held.approvals}',
         ("law", "refusals"),
+        seed=44,
     ),
     Plant(
         "a law that was repealed goes on",
@@ -156,6 +161,7 @@ PLANTS = [
         "    before.filter(pk=row.pk).update(",
         ("law",),
         days=30,
+        seed=43,
     ),
     Plant(
         "a webhook that failed is not tried again",
@@ -163,6 +169,7 @@ PLANTS = [
         "    return later if later <= delivery.gives_up_at else None\n",
         "    return later if later < at else None\n",
         ("webhooks",),
+        seed=45,
     ),
     Plant(
         "a webhook that was ended is told",
@@ -191,6 +198,7 @@ PLANTS = [
         "    ended = end_sessions(person, at=at, keep=here)\n",
         "    ended = len([person, here, at])\n",
         ("sessions",),
+        seed=45,
     ),
     Plant(
         "a password can be tried more often than the rule allows",
@@ -198,6 +206,7 @@ PLANTS = [
         "        if not quota.take(key, span, limit.value):\n            raise TooManyTries(",
         "        if not quota.take(key, span, limit.value + 1):\n            raise TooManyTries(",
         ("tries",),
+        seed=44,
     ),
 ]
 
@@ -207,12 +216,13 @@ PLANTS = [
 @pytest.mark.parametrize("plant", PLANTS, ids=[one.name for one in PLANTS])
 def test_it_is_caught(plant: Plant, tmp_path: Path) -> None:
     for part in ("jishi", "rules"):
-        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "tests", "web_dist"))
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("tests", "web_dist"))
     file = tmp_path / plant.file
     text = file.read_text(encoding="utf-8")
     assert text.count(plant.good) == 1, f"{plant.file} has the line {text.count(plant.good)} times: plant it anew"
     file.write_text(text.replace(plant.good, plant.bad), encoding="utf-8")
-    command = [sys.executable, "-m", "jishi.config.cli", "sim", "--seeds", SEEDS, "--days", str(plant.days), "--first", "--json"]
+    command = [sys.executable, "-m", "jishi.config.cli", "sim", "--first", "--json", "--seed", str(plant.seed), "--seeds", SEEDS]
+    command += ["--days", str(plant.days)]
     told = subprocess.run(
         command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
     )

@@ -27,7 +27,7 @@ EACH_TICK: tuple[Look, ...] = (
     *(trade.placings, trade.ledger, trade.stock, trade.clocks, trade.outcomes, trade.outbox),
     *(desk.messages, desk.bans),
 )
-EACH_DAY: tuple[Look, ...] = (trade.told, sessions.ended, law.persons, law.replayed)
+EACH_DAY: tuple[Look, ...] = (trade.steps, trade.told, sessions.ended, law.persons, law.replayed)
 WHEN_IDLE: tuple[Look, ...] = (trade.caught_up,)
 """Once a day too, when nothing is left to do."""
 IN_THE_END: tuple[Look, ...] = (law.replayed_all, desk.logs, webhooks.reached)
