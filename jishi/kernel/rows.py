@@ -289,10 +289,8 @@ def fetch[M: models.Model](model: type[M], tail: str, params: Sequence[Any] = ()
 
 
 def one[M: models.Model](model: type[M], key: str) -> M | None:
-    """The row of this key as a model; None when there is none. Raises ValueError for a table whose key is not `id`."""
-    if model._meta.pk.column != "id":
-        raise ValueError(f"{model.__name__} has no id")
-    return next(iter(fetch(model, "WHERE id = %s", [key])), None)
+    """The row of this primary key as a model; None when there is none."""
+    return next(iter(fetch(model, f'WHERE "{model._meta.pk.column}" = %s', [key])), None)
 
 
 def update[M: models.Model](model: type[M], tail: str, params: Sequence[Any] = ()) -> list[M]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import OperationalError, connection
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import QuerySet
 
 from jishi.kernel import clock, rows
 from jishi.lawbook import engine
@@ -21,14 +21,17 @@ from jishi.lawbook.rulebook import OVERRIDE, Rule, Value, make_value, rulebook
 from jishi.lawbook.states import PUBLISHED
 
 VALUES_REMEMBERED = 2_000
+_EDITION = """
+SELECT packs.last, packs.n, own.n, own.revisions, days.n, days.revisions FROM
+    (SELECT MAX(id) AS last, COUNT(*) AS n FROM lawbook_marketpack) packs,
+    (SELECT COUNT(*) AS n, SUM(revision) AS revisions FROM lawbook_override) own,
+    (SELECT COUNT(*) AS n, SUM(revision) AS revisions FROM lawbook_calendarentry) days"""
+"""Every process asks this each second."""
 
 
 def terms(known: str) -> Terms | None:
     """The packs of all markets, the published overrides and the calendars; None when nothing changed since the edition that is known."""
-    newest = tables.MarketPack.objects.aggregate(last=Max("pk"), rows=Count("pk"))
-    own = tables.Override.objects.aggregate(rows=Count("pk"), revisions=Sum("revision"))
-    days = tables.CalendarEntry.objects.aggregate(rows=Count("pk"), revisions=Sum("revision"))
-    edition = ":".join(str(part) for read in (newest, own, days) for part in read.values())
+    edition = ":".join(str(part) for part in rows.sql(_EDITION)[0])
     if edition == known:
         return None
     packs: dict[str, list[tuple[date, str | None]]] = {}

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from jishi.kernel import rows
 from jishi.modules.fulfilment import actions as fulfilment
 from jishi.modules.fulfilment.actions import Package
 from jishi.sim.asking import done
@@ -43,4 +44,6 @@ def takes(world: "World", package: str) -> None:
 
 
 def _scan(world: "World", package: str, event: str, at: datetime, reference: str) -> None:
-    done(world, fulfilment.scan, Package.objects.get(pk=package), event, at, reference, may=("fulfilment.scan_time",))
+    parcel = rows.one(Package, package)
+    assert parcel is not None
+    done(world, fulfilment.scan, parcel, event, at, reference, may=("fulfilment.scan_time",))

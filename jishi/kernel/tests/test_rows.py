@@ -274,6 +274,15 @@ def test_rows_of_the_same_action_are_fetched_and_changed() -> None:
     assert sorted(Job.objects.values_list("id", "done")) == [("job_1", 3), ("job_2", 3)]
 
 
+def test_one_row_is_found_by_its_id() -> None:
+    act(lambda: [add_job(id="job_1", done=1), add_job(id="job_2", done=2)])
+    found = rows.one(Job, "job_2")
+    assert found is not None
+    assert (found.pk, found.done, found._state.adding) == ("job_2", 2, False)
+    assert rows.one(Job, "job_3") is None
+    assert act(lambda: (add_job(id="job_3"), rows.one(Job, "job_3"))[1]).pk == "job_3"
+
+
 @pytest.mark.parametrize("watched", [False, True], ids=["straight to the driver", "by Django's cursor"])
 def test_a_statement_means_the_same_on_either_way(watched: bool) -> None:
     with CaptureQueriesContext(connection) if watched else nullcontext():

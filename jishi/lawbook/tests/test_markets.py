@@ -6,7 +6,7 @@ from time import monotonic
 import pytest
 
 from jishi import lawbook
-from jishi.kernel import clock
+from jishi.kernel import clock, rows
 from jishi.kernel.errors import Refused
 from jishi.kernel.models import Audit
 from jishi.kernel.runner import act
@@ -28,6 +28,15 @@ def opened(code: str, pack: str | None, since: date, at: datetime = NOON) -> Mar
 def stored() -> tuple[int, int, int]:
     """How much is written down."""
     return Market.objects.count(), MarketPack.objects.count(), Audit.objects.count()
+
+
+def test_packs_read_by_compiled_text_are_those_of_the_orm() -> None:
+    """Their days are dates and their market a key of another table."""
+    opened("TH", "tiktok-sea", date(2024, 6, 3))
+    (pack,) = rows.fetch(MarketPack, "ORDER BY since")
+    plain = MarketPack.objects.get()
+    assert (pack.pk, pack.market_id, pack.pack, pack.since, pack.at) == (plain.pk, "TH", "tiktok-sea", date(2024, 6, 3), plain.at)
+    assert (pack.market.opened, rows.one(Market, "TH")) == (plain.market.opened, pack.market)
 
 
 @pytest.mark.covers("API-06", "RUL-04")
