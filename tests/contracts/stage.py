@@ -52,6 +52,7 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
     package = _did(shop.person.ask("POST", f"/orders/{packed}/pack"))
     sheet = _did(shop.person.ask("POST", f"/shops/{shop.id}/pick-lists", {"order_ids": [packed]}))
     view = _did(shop.person.ask("POST", f"/shops/{shop.id}/order-views", {"name": "Today", "conditions": {"tab": "to_ship"}}))
+    quick = _did(shop.person.ask("POST", f"/shops/{shop.id}/replies", {"whose": "shop", "title": "Hello", "text": "Hello {buyer}"}))
     unpaid, payment = _ordered(buyer, sku, pay=False)
     told = {"url": "https://hooks.example.org/jishi", "kinds": ["order.placed"]}
     webhook = str(_did(shop.person.ask("POST", f"/shops/{shop.id}/webhooks", told))["id"])
@@ -67,6 +68,7 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
         "packages": str(package["id"]),
         "sheets": str(sheet["sheet_id"]),
         "order-views": str(view["id"]),
+        "replies": str(quick["id"]),
         "cancellations": str(wish["request"]["id"]),
         "decisions": Decision.objects.filter(shop=shop.id).latest("at").id,
         "addresses": buyer.address,

@@ -2,11 +2,11 @@
 
 from jishi.kernel import standing
 from jishi.kernel.access import Actor
-from jishi.kernel.errors import NotFound
+from jishi.kernel.errors import NotFound, NotSignedIn
 from jishi.modules.conversations.access import Side, access_conversation
 from jishi.modules.conversations.actions import Conversation
 from jishi.modules.desk.errors import NoSession, OwnShop
-from jishi.modules.desk.models import Session
+from jishi.modules.desk.models import Reply, Session
 from jishi.modules.identity import queries as people
 from jishi.modules.identity.access import SHOP_ROLES
 from jishi.modules.shops.access import access_shop, front
@@ -70,3 +70,23 @@ def access_session(actor: Actor, conversation_id: str) -> Session:
     if session is None:
         raise NoSession
     return session
+
+
+def access_replies(actor: Actor, shop_id: str, whose: str) -> tuple[str, str, str]:
+    """A shop whose replies, or one's own there, the actor may change; its market, and the owner: a person, "" for the shop.
+
+    Raises as `access_shop`, NotAllowed for keys that would keep replies of their own.
+    """
+    shop = access_shop(actor, shop_id, may=MANAGE if whose == "shop" else ANSWER)
+    return shop.pk, shop.market, "" if whose == "shop" else actor.needs_person()
+
+
+def access_reply(actor: Actor, reply_id: str) -> Reply:
+    """A reply that the actor may change: their own, or the shop's for those who run its desk. Raises NotFound, NotAllowed, NotSignedIn."""
+    if actor.kind == "nobody":
+        raise NotSignedIn
+    row = Reply.objects.filter(pk=reply_id).first()
+    if row is None or (row.person and row.person != actor.person):
+        raise NotFound
+    actor.needs(ANSWER if row.person else MANAGE, row.shop)
+    return row

@@ -1,6 +1,6 @@
 """Refusals of the desk."""
 
-from jishi.kernel.errors import NotAllowed, Refused
+from jishi.kernel.errors import BadInput, NotAllowed, Refused
 
 
 class Banned(Refused):
@@ -34,4 +34,24 @@ class NoSession(Refused):
     """No session is open: the buyer opens the next by writing."""
 
     code = "desk.no_session"
+    status = 409
+
+
+class UnknownVariable(BadInput):
+    """A text names a variable that there is none of, or none that can be filled here."""
+
+    code = "desk.unknown_variable"
+
+
+class ShortcutTaken(Refused):
+    """Another reply of the same owner has this shortcut."""
+
+    code = "desk.shortcut_taken"
+    status = 409
+
+
+class RepliesFull(Refused):
+    """As many quick replies as the rule allows are kept already (rule desk.faq.quick_replies_max)."""
+
+    code = "desk.replies_full"
     status = 409

@@ -44,3 +44,8 @@ def drained_by(now: datetime, market: str) -> Ruling:
 def length_max(now: datetime, market: str) -> Ruling:
     """How many characters a message holds at most."""
     return lawbook.at("conversations.messages.length_max", on=now, market=market)
+
+
+def replies_max(now: datetime, market: str) -> Ruling:
+    """How many quick replies a shop, and each agent, keeps at most."""
+    return lawbook.at("desk.faq.quick_replies_max", on=now, market=market)

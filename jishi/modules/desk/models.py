@@ -54,3 +54,34 @@ class Floor(models.Model):
 
     shop = models.CharField(primary_key=True, max_length=40)
     turns = models.BigIntegerField(default=0)
+
+
+class Reply(models.Model):
+    """A text that is kept to be sent often 快捷回复: of a shop (`person` ""), or of one who answers there.
+
+    `shortcut` begins with "/", "" for none; variables in the text stand in braces. `place` counts from 0 among those of one owner.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)
+    shop = models.CharField(max_length=40)
+    person = models.CharField(max_length=40, default="")
+    title = models.CharField(max_length=40)
+    text = models.TextField()
+    shortcut = models.CharField(max_length=20, default="")
+    folder = models.CharField(max_length=40, default="")
+    place = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shop", "person", "shortcut"], condition=~models.Q(shortcut=""), name="desk_reply_shortcut"),
+        ]
+        indexes = [models.Index(fields=["shop", "person", "place"], name="desk_reply_owner")]
+
+
+class Closing(models.Model):
+    """The phrase with which a shop ends its sessions 结束语; it is sent when an agent closes one."""
+
+    shop = models.CharField(primary_key=True, max_length=40)
+    text = models.TextField()
+    at = models.DateTimeField()

@@ -5,10 +5,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from jishi.kernel.api import IdText, Shape
+from jishi.kernel.api import IdText, Line, Shape
 
 SEQ_MOST = 2**53 - 1
 CAPACITY_MOST = 10_000
+ReplyBody = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
+Shortcut = Annotated[str, StringConstraints(pattern=r"^(/[^\s/{}\x00-\x1f\x7f]{1,19})?$")]
+Folder = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
 ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[\x20-\x7e]+$")]
 
 
@@ -113,6 +116,78 @@ class CapacityIn(Shape):
     """How many sessions at once an agent may have."""
 
     capacity: Annotated[int, Field(ge=1, le=CAPACITY_MOST)]
+
+
+class ReplyText(Shape):
+    """What a quick reply holds: `shortcut` is what calls it ("/hi", "" for nothing), `folder` the group in which it is shown.
+
+    Variables in `text` stand in braces: {buyer}, {order}, {product}, {shop}, {agent}.
+    """
+
+    title: Annotated[Line, Field(max_length=40)]
+    text: ReplyBody
+    shortcut: Shortcut = ""
+    folder: Folder = ""
+
+
+class ReplyIn(ReplyText):
+    """A quick reply to be kept: the shop's, or one's own."""
+
+    whose: Literal["shop", "mine"]
+
+
+class ReplyChange(Shape):
+    """What of a quick reply is to be another; `place` is where it stands among those of its owner, from 0."""
+
+    title: Annotated[Line, Field(max_length=40)] | None = None
+    text: ReplyBody | None = None
+    shortcut: Shortcut | None = None
+    folder: Folder | None = None
+    place: Annotated[int, Field(ge=0, le=CAPACITY_MOST)] | None = None
+
+
+class ReplyOut(ReplyText):
+    """A quick reply."""
+
+    id: str
+    whose: Literal["shop", "mine"]
+    place: int
+
+
+class RepliesOut(Shape):
+    """The quick replies of a shop and one's own there, each in their order; how many there may be of each; the closing phrase, if any.
+
+    `variables` may stand in a reply, `closing_variables` in the closing phrase.
+    """
+
+    shop: list[ReplyOut]
+    mine: list[ReplyOut]
+    most: int | None
+    closing: str | None
+    variables: list[str]
+    closing_variables: list[str]
+
+
+class ClosingIn(Shape):
+    """The phrase that is sent when an agent closes a session; null for none."""
+
+    text: ReplyBody | None
+
+
+class ClosingOut(Shape):
+    """The closing phrase as it stands."""
+
+    text: str | None
+
+
+class ReplyValues(Shape):
+    """What the variables of a reply are filled with in one conversation; null where there is nothing to fill them with."""
+
+    buyer: str | None
+    order: str | None
+    product: str | None
+    shop: str | None
+    agent: str | None
 
 
 class MessageIn(Shape):

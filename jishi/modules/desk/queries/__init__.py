@@ -1,6 +1,7 @@
 """Reads of the desk."""
 
 from jishi.modules.desk.queries.lists import ORDER, mine, session_seen, sessions, sessions_listed, talk_seen, talks_listed
+from jishi.modules.desk.queries.replies import replies_seen, reply_seen, reply_values
 from jishi.modules.desk.queries.seats import desk_seen, markets_of, not_seen_since
 
 __all__ = [
@@ -9,6 +10,9 @@ __all__ = [
     "markets_of",
     "mine",
     "not_seen_since",
+    "replies_seen",
+    "reply_seen",
+    "reply_values",
     "session_seen",
     "sessions",
     "sessions_listed",

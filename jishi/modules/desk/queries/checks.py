@@ -59,3 +59,26 @@ def told() -> Found:
         SELECT s.id FROM desk_session s WHERE s.state <> COALESCE((SELECT h.to_state FROM kernel_history h
             WHERE h.machine = 'session' AND h.subject = s.id ORDER BY h.id DESC LIMIT 1), 'open')"""
     return ((str(row[0]), "it is not where its history says") for row in rows.sql(text))
+
+
+@check("desk_reply", "a quick reply is a shop's, or one's who answers there, and all are counted")
+def replies() -> Found:
+    """Replies of no shop, or of somebody without a role there; owners of whom another number is counted."""
+    text = """
+        SELECT r.id FROM desk_reply r LEFT JOIN shops_shop s ON s.id = r.shop
+        LEFT JOIN identity_membership m ON m.workplace_id = r.shop AND m.person_id = r.person
+        WHERE s.id IS NULL OR (r.person <> '' AND m.id IS NULL) OR r.text = ''"""
+    for row in rows.sql(text):
+        yield str(row[0]), "it is of no shop, or of somebody who does not work there"
+    uncounted = """
+        SELECT MIN(r.id) FROM desk_reply r LEFT JOIN kernel_quota q ON q.id = 'desk.replies:' || r.shop || ':' || r.person || '|ever'
+        GROUP BY r.shop, r.person, q.used HAVING COALESCE(q.used, 0) <> COUNT(*)"""
+    for row in rows.sql(uncounted):
+        yield str(row[0]), "its owner keeps another number of replies than is counted"
+
+
+@check("desk_closing", "a closing phrase is that of a shop that is there")
+def closings() -> Found:
+    """Phrases of no shop, or empty."""
+    text = "SELECT c.shop FROM desk_closing c LEFT JOIN shops_shop s ON s.id = c.shop WHERE s.id IS NULL OR c.text = ''"
+    return ((str(row[0]), "it is of no shop, or says nothing") for row in rows.sql(text))

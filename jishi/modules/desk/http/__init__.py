@@ -1,4 +1,4 @@
-"""Routes of the desk."""
+"""Routes of the desk: talks, sessions and seats. `replies` has the texts that are kept to be sent often."""
 
 from typing import Annotated, Any, Literal
 
@@ -16,6 +16,7 @@ from jishi.modules.conversations.access import access_conversation
 from jishi.modules.conversations.actions import Conversation
 from jishi.modules.desk import actions, queries, schemas
 from jishi.modules.desk.access import ANSWER, access_agent, access_desk, access_front, access_session
+from jishi.modules.desk.http import replies
 from jishi.modules.shops.access import access_shop
 from jishi.realtime import hub
 from jishi.realtime.doors import Draft, Stored
@@ -175,12 +176,22 @@ def send(request: HttpRequest, conversation_id: IdText, body: schemas.MessageIn)
     summary="Close the open session",
 )
 def close(request: HttpRequest, conversation_id: IdText) -> HttpResponse:
-    """By the shop; the buyer's next message opens another."""
+    """By the shop; its closing phrase is sent first, if it has one. The buyer's next message opens another."""
     actor = _actor(request)
     session = access_session(actor, conversation_id)
-    return answer(request, queries.session_seen, actions.close, session, actor=actor.name)
+
+    def closed() -> actions.Session:
+        said = actions.say_closing(session)
+        if said is not None:
+            runner.after_commit(lambda: hub.published([said]))
+        return actions.close(session, actor=actor.name)
+
+    return answer(request, queries.session_seen, closed)
 
 
 def _actor(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
+
+
+router.add_router("", replies.router)
