@@ -1,7 +1,7 @@
 """Values on their way to the database and back: what a field's value is as a parameter of raw SQL, and what raw SQL reads as."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -51,12 +51,19 @@ def from_db_time(value: Any) -> datetime | None:
     return value  # type: ignore[no-any-return]
 
 
+def from_db_day(value: Any) -> date | None:
+    """A day read by raw SQL from this database."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def reader(f: Any, vendor: str) -> Callable[[Any], Any] | None:
     """How a value read by raw SQL becomes the field's; None when it is so already."""
     if isinstance(f, models.ForeignKey):
         return reader(f.target_field, vendor)
     if isinstance(f, models.DateTimeField):
         return from_db_time if vendor == "sqlite" else None
+    if isinstance(f, models.DateField):
+        return from_db_day if vendor == "sqlite" else None
     if isinstance(f, models.JSONField):
         return lambda value: None if value is None else orjson.loads(value)
     if isinstance(f, models.BooleanField):

@@ -4,7 +4,8 @@ The socket asks for: `who.cookie` (a session's token -> Actor or None) · `who.r
 may act) · `hello` (Actor -> snapshot) · `here` (Actors whose lines are up: when they come, and every few seconds) · `resume`
 (Actor, {conversation: last seq} -> {conversation: head}, only what the actor may read) · `send` and `read` (a batch -> an outcome
 for each, run in the writer's transaction) · `catch` ({conversation: last seq} -> heads and messages after it) · `whose.<prefix>`
-(ids -> {id: person}). A conversation of kind k asks for `k.may` and `k.send` through the same door.
+(ids -> {id: person}). A conversation of kind k asks for `k.may` and `k.send` through the same door, and shows `k.stored` those of the
+messages that `k.send` took note of, once they stand in the log.
 """
 
 from collections.abc import Callable

@@ -90,3 +90,14 @@ def access_reply(actor: Actor, reply_id: str) -> Reply:
         raise NotFound
     actor.needs(ANSWER if row.person else MANAGE, row.shop)
     return row
+
+
+def access_own_session(actor: Actor, session_id: str) -> Session:
+    """A session of a shop where the person who asks answers, open or closed. Raises NotFound, NotAllowed, NotSignedIn."""
+    if actor.kind == "nobody":
+        raise NotSignedIn
+    row = Session.objects.filter(pk=session_id).first()
+    if row is None:
+        raise NotFound
+    actor.needs(ANSWER, row.shop)
+    return row

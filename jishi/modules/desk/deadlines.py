@@ -6,6 +6,7 @@ from jishi.kernel.deadlines import moot_now, on_lapse
 from jishi.kernel.models import Deadline
 from jishi.modules.conversations import queries as conversations
 from jishi.modules.desk import law
+from jishi.modules.desk.actions.answer import RESPONSE, run_out
 from jishi.modules.desk.actions.drain import drain
 from jishi.modules.desk.actions.open_session import SILENT, watch
 from jishi.modules.desk.models import Session
@@ -33,3 +34,10 @@ def silent(due: list[Deadline]) -> None:
         watch(session, talks[session.conversation].last_at)
     closed = SESSION.advance_all(over, "lapse", actor=THE_CLOCK, closed_at=clock.now())
     drain({session.shop: session.market for session in closed}, "session_closed")
+
+
+@on_lapse(RESPONSE)
+def unanswered(due: list[Deadline]) -> None:
+    """Nobody answered within the time that the rule gives: the session counts as not answered in time."""
+    done = run_out(due)
+    moot_now([one for one in due if one.subject not in done])

@@ -55,3 +55,17 @@ class RepliesFull(Refused):
 
     code = "desk.replies_full"
     status = 409
+
+
+class NotWaiting(Refused):
+    """The session was answered, its time ran out, or it does not count anyway: there is no answer to be waived."""
+
+    code = "desk.not_waiting"
+    status = 409
+
+
+class AnswerNeeded(Refused):
+    """No session is left out here because an agent says so (rule desk.response.left_out)."""
+
+    code = "desk.answer_needed"
+    status = 409

@@ -45,6 +45,30 @@ class SessionQueued(SessionFact):
 
 
 @dataclass(frozen=True)
+class SessionAnswered(SessionFact):
+    """A person of the shop answered for the first time, in time or not."""
+
+    agent: str
+    in_time: bool
+
+    @classmethod
+    def of(cls, session: Session) -> Self:
+        """The fact about this session as it is now."""
+        told = (session.pk, session.conversation, session.shop, session.person, session.market)
+        return cls(*told, session.answered_by, session.response == "in_time")
+
+
+@dataclass(frozen=True)
+class SessionUnanswered(SessionFact):
+    """The time for an answer ran out."""
+
+
+@dataclass(frozen=True)
+class SessionLeftOut(SessionFact):
+    """The session does not count: an agent said that no reply is needed, or the buyer was barred when its time ran out."""
+
+
+@dataclass(frozen=True)
 class SeatChanged(Event):
     """An agent with room came, an agent takes new sessions or no more, or their limit is another; `subject` is the shop."""
 

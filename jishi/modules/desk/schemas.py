@@ -1,14 +1,18 @@
 """Shapes of the desk in the API."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
 from jishi.kernel.api import IdText, Line, Shape
+from jishi.lawbook.countdown import DeadlineShape
 
 SEQ_MOST = 2**53 - 1
 CAPACITY_MOST = 10_000
+Outcome = Literal["waiting", "in_time", "late", "left_out"]
+Reason = Literal["thanks", "by_mistake", "advertising", "settled_elsewhere"]
+Measure = Literal["rate_24h", "rate_12h", "rate_3min", "first_response"]
 ReplyBody = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 Shortcut = Annotated[str, StringConstraints(pattern=r"^(/[^\s/{}\x00-\x1f\x7f]{1,19})?$")]
 Folder = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -16,7 +20,10 @@ ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern
 
 
 class SessionOut(Shape):
-    """A session as its sides see it; `agent` is "" while it is in the queue."""
+    """A session as its sides see it; `agent` is "" while it is in the queue.
+
+    `response`: a person's first answer is waited for until `answer_due`, came in time, did not, or is not counted.
+    """
 
     id: str
     conversation: str
@@ -27,6 +34,9 @@ class SessionOut(Shape):
     closed_at: datetime | None
     agent: str
     assigned_at: datetime | None
+    response: Outcome
+    answer_due: datetime | None
+    answered_at: datetime | None
 
 
 class LastOut(Shape):
@@ -46,12 +56,14 @@ class SessionLine(SessionOut):
     last: LastOut | None
     unread: int
     waiting_since: datetime | None
+    clock: DeadlineShape | None
 
 
 class ConversationOut(Shape):
     """A conversation with a shop's service; `buyer` is the masked name, `session` the open one.
 
-    `before` is how many wait before it in the queue, null where it does not wait.
+    `clock` is how long the shop has for its first answer, told to the shop alone; `before` is how many wait before it in the queue,
+    null where it does not wait.
     """
 
     id: str
@@ -64,6 +76,7 @@ class ConversationOut(Shape):
     last_at: datetime
     read: dict[Literal["buyer", "shop"], int]
     session: SessionOut | None
+    clock: DeadlineShape | None
     before: int | None
 
 
@@ -188,6 +201,91 @@ class ReplyValues(Shape):
     product: str | None
     shop: str | None
     agent: str | None
+
+
+class NoReplyIn(Shape):
+    """Why no reply is needed: the buyer only thanks or takes leave, wrote by mistake, advertises, or was answered in another way."""
+
+    reason: Reason
+
+
+class TalliedOut(Shape):
+    """Sessions counted: those whose time runs, answered in time, not answered in time, left out. `rate` = in_time / (in_time + late)."""
+
+    waiting: int
+    in_time: int
+    late: int
+    left_out: int
+    rate: float | None
+
+
+class DayTallied(TalliedOut):
+    """The sessions opened on one day of the market."""
+
+    day: date
+
+
+class AgentTallied(TalliedOut):
+    """The sessions in one agent's figures: those they answered in time, and those in their hands when the time ran out.
+
+    `person` is "" for those that were in nobody's hands. `first_response_ms` is how long their first answers took on average.
+    """
+
+    person: str
+    name: str
+    first_response_ms: int | None
+
+
+class MeasureOut(Shape):
+    """One measure of how soon a shop answers: so many of so many, or the average of so many in milliseconds.
+
+    `target` is the figure to reach as the rule has it, `reached` whether it is (null where none is set, or too few sessions judge).
+    """
+
+    name: Measure
+    hits: int | None
+    total: int
+    value: float | None
+    within: str | None
+    target: str | None
+    target_value: float | None
+    reached: bool | None
+    rules: list[str]
+
+
+class ResponseOut(Shape):
+    """How soon a shop answers over some days: the measures, the headline first; by day and by agent; and why sessions were left out.
+
+    `enforced_below` is the share below which it is a violation, if there is one; `violated` whether it is.
+    """
+
+    shop: str
+    first: date
+    last: date
+    tally: TalliedOut
+    measures: list[MeasureOut]
+    min_count: int
+    enforced_below: float | None
+    violated: bool | None
+    left_out: dict[str, int]
+    left_out_rule: list[str]
+    days: list[DayTallied]
+    agents: list[AgentTallied]
+
+
+class AnsweredLine(SessionOut):
+    """A session behind the figures: whose it is, who answered, why it is left out; `decision` says why it is late."""
+
+    buyer: str
+    answered_by: str
+    answered_name: str
+    answered_ms: int | None
+    owed_by: str
+    owed_name: str
+    left_out: str
+    left_out_text: str
+    decision: str
+    clock: DeadlineShape | None
 
 
 class MessageIn(Shape):

@@ -36,3 +36,9 @@ def may(row: Conversation, actor: Actor) -> Side:
 def send(batch: Sequence[Incoming]) -> list[Any]:
     """For each message None, or why it is not taken."""
     return list(actions.send(batch))
+
+
+@on_frame("desk.stored")
+def stored(batch: Sequence[Incoming]) -> None:
+    """Of these messages, all in the log, `send` noted that each may be the first answer to a session."""
+    actions.answer(batch)

@@ -34,7 +34,10 @@ FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bigint[]) AS given (id, la
 
 @dataclass(slots=True)
 class Incoming:
-    """A message that may be stored, as the conversation's kind gets to see it."""
+    """A message that may be stored, as the conversation's kind gets to see it.
+
+    The kind may note in `about` what it is about; then it is shown the message again when it is in the log (`k.stored`).
+    """
 
     conversation: Conversation
     actor: Actor
@@ -42,6 +45,7 @@ class Incoming:
     draft: Draft
     key: str
     place: int
+    about: Any = None
 
 
 def store(batch: Sequence[Draft]) -> list[Outcome]:
@@ -66,7 +70,9 @@ def store(batch: Sequence[Draft]) -> list[Outcome]:
             again.append(one)
         else:
             fresh[one.key] = one
-    _write(sorted(_willing(list(fresh.values()), outcomes), key=lambda one: one.place), outcomes)
+    taken = sorted(_willing(list(fresh.values()), outcomes), key=lambda one: one.place)
+    _write(taken, outcomes)
+    _show([one for one in taken if one.about is not None and isinstance(outcomes[one.place], Stored)])
     for one in again:
         first = outcomes[fresh[one.key].place] if one.key in fresh else None
         if isinstance(first, Refused):
@@ -118,6 +124,15 @@ def _willing(coming: list[Incoming], outcomes: list[Any]) -> list[Incoming]:
             else:
                 outcomes[one.place] = refusal
     return taken
+
+
+def _show(noted: list[Incoming]) -> None:
+    """Show the kinds of conversations the messages that they took note of, now that they stand in the log."""
+    kinds: dict[str, list[Incoming]] = {}
+    for one in noted:
+        kinds.setdefault(one.conversation.kind, []).append(one)
+    for kind, some in kinds.items():
+        ask(f"{kind}.stored", some)
 
 
 def _write(taken: list[Incoming], outcomes: list[Any]) -> None:

@@ -1,5 +1,6 @@
 """What can be done at the desk: one file a verb."""
 
+from jishi.modules.desk.actions.answer import answer, waive
 from jishi.modules.desk.actions.close import close
 from jishi.modules.desk.actions.open_session import open_sessions
 from jishi.modules.desk.actions.replies import add_reply, change_reply, forget_replies, remove_reply, set_closing
@@ -15,6 +16,7 @@ __all__ = [
     "Session",
     "accept",
     "add_reply",
+    "answer",
     "be_here",
     "change_reply",
     "close",
@@ -28,4 +30,5 @@ __all__ = [
     "set_closing",
     "start",
     "take",
+    "waive",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from jishi.kernel import clock, deadlines, events, ids, rows
 from jishi.modules.conversations.actions import Conversation
 from jishi.modules.desk import law
+from jishi.modules.desk.actions.answer import await_answer
 from jishi.modules.desk.actions.drain import drain
 from jishi.modules.desk.events import SessionOpened
 from jishi.modules.desk.models import Session
@@ -16,7 +17,7 @@ SILENT = "desk.silent"
 def open_sessions(talks: Sequence[Conversation]) -> list[Session]:
     """A session for each of these conversations, none of which has an open one; each goes to an agent with room, or waits.
 
-    Each is closed by the clock when nobody writes.
+    Each is closed by the clock when nobody writes, and a person of the shop has so long to answer.
     """
     now = clock.now()
     made = []
@@ -33,6 +34,7 @@ def open_sessions(talks: Sequence[Conversation]) -> list[Session]:
         )
         rows.add(session)
         watch(session, now)
+        await_answer(session)
         events.emit(SessionOpened.of(session))
         made.append(session)
     drain({row.shop: row.market for row in talks})

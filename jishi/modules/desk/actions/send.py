@@ -1,15 +1,18 @@
 """Send: what the desk has to say about messages on their way into the log, for a whole batch at once."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from jishi.kernel import clock, rows, standing
 from jishi.kernel.errors import Refused
 from jishi.kernel.models import Standing
+from jishi.kernel.stored import from_db_time
 from jishi.modules.conversations.actions import Conversation, Incoming
 from jishi.modules.conversations.errors import BadBody, TooLong
 from jishi.modules.desk import law
 from jishi.modules.desk.access import TALK
+from jishi.modules.desk.actions.answer import answers_a_buyer
 from jishi.modules.desk.actions.open_session import open_sessions
 from jishi.modules.desk.errors import Banned, NoSession
 from jishi.modules.desk.models import Session
@@ -36,15 +39,20 @@ def send(batch: Sequence[Incoming]) -> list[Refused | None]:
             else:
                 refusal = NoSession()
         answers.append(refusal)
-    open_sessions(list(opening.values()))
+    waiting = open_already | {one.conversation: (one.pk, one.opened_at) for one in open_sessions(list(opening.values()))}
+    for one in batch:
+        session, opened = waiting.get(one.conversation.pk, (None, None))
+        one.about = (session, opened) if opened is not None and answers_a_buyer(one) else None
     return answers
 
 
-def _open(talks: set[str]) -> set[str]:
+def _open(talks: set[str]) -> dict[str, tuple[str, datetime | None]]:
+    """The open session of each of these conversations that has one, and since when it waits for its first answer; None for no longer."""
     if rows.pending(Session):
         rows.flush()
     among, keys = rows.among(talks)
-    return {str(row[0]) for row in rows.sql(f"SELECT conversation FROM desk_session WHERE state = 'open' AND conversation {among}", keys)}
+    text = f"SELECT conversation, id, opened_at, answered_at FROM desk_session WHERE state = 'open' AND conversation {among}"
+    return {str(talk): (str(one), from_db_time(at) if done is None else None) for talk, one, at, done in rows.sql(text, keys)}
 
 
 def _refusal(one: Incoming, barred: dict[str, Standing]) -> Refused | None:

@@ -1,4 +1,7 @@
-"""Routes of the desk: talks, sessions and seats. `replies` has the texts that are kept to be sent often."""
+"""Routes of the desk: talks, sessions and seats.
+
+`replies` has the texts that are kept to be sent often, `response` how soon sessions are answered.
+"""
 
 from typing import Annotated, Any, Literal
 
@@ -16,7 +19,7 @@ from jishi.modules.conversations.access import access_conversation
 from jishi.modules.conversations.actions import Conversation
 from jishi.modules.desk import actions, queries, schemas
 from jishi.modules.desk.access import ANSWER, access_agent, access_desk, access_front, access_session
-from jishi.modules.desk.http import replies
+from jishi.modules.desk.http import replies, response
 from jishi.modules.shops.access import access_shop
 from jishi.realtime import hub
 from jishi.realtime.doors import Draft, Stored
@@ -35,7 +38,8 @@ def start(request: HttpRequest, shop_id: IdText) -> HttpResponse:
     """One's conversation with a shop, the same each time. A session opens with the first message."""
     actor = _actor(request)
     shop, market = access_front(actor, shop_id)
-    return answer(request, lambda row: queries.talk_seen(row, "buyer"), actions.start, actor.needs_person(), shop, market)
+    language = reader_language(request)
+    return answer(request, lambda row: queries.talk_seen(row, "buyer", language), actions.start, actor.needs_person(), shop, market)
 
 
 @router.get(
@@ -46,7 +50,7 @@ def start(request: HttpRequest, shop_id: IdText) -> HttpResponse:
 )
 def conversation(request: HttpRequest, conversation_id: IdText) -> Any:
     """Where it stands and how far each side has read."""
-    return queries.talk_seen(*access_conversation(_actor(request), conversation_id))
+    return queries.talk_seen(*access_conversation(_actor(request), conversation_id), reader_language(request))
 
 
 @router.get(
@@ -75,16 +79,19 @@ def mine(request: HttpRequest, cursor: str | None = None, limit: Limit = LIMIT) 
 def sessions(
     request: HttpRequest,
     shop_id: IdText,
-    group: Literal["open", "mine", "waiting", "closed"] = "open",
+    group: Literal["open", "mine", "waiting", "expiring", "closed"] = "open",
     cursor: str | None = None,
     limit: Limit = LIMIT,
 ) -> Any:
-    """Those that are open, one's own or those that wait for an agent, first come, first served; those that are closed, the latest first."""
+    """All that are open, one's own, those that wait for an agent or are about to expire, first come first served; closed, latest first."""
     actor = _actor(request)
     shop = access_shop(actor, shop_id, may=ANSWER)
-    return paginate(
-        queries.sessions(shop.pk, group, actor.person), queries.sessions_listed, order=queries.ORDER[group], cursor=cursor, limit=limit
-    )
+    language = reader_language(request)
+
+    def present(found: list[actions.Session]) -> list[dict[str, Any]]:
+        return queries.sessions_listed(found, language)
+
+    return paginate(queries.sessions(shop.pk, group, actor.person), present, order=queries.ORDER[group], cursor=cursor, limit=limit)
 
 
 @router.get(
@@ -195,3 +202,4 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 router.add_router("", replies.router)
+router.add_router("", response.router)

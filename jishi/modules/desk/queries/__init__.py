@@ -2,10 +2,13 @@
 
 from jishi.modules.desk.queries.lists import ORDER, mine, session_seen, sessions, sessions_listed, talk_seen, talks_listed
 from jishi.modules.desk.queries.replies import replies_seen, reply_seen, reply_values
+from jishi.modules.desk.queries.response import answered_listed, behind, response_seen, span_of
 from jishi.modules.desk.queries.seats import desk_seen, markets_of, not_seen_since
 
 __all__ = [
     "ORDER",
+    "answered_listed",
+    "behind",
     "desk_seen",
     "markets_of",
     "mine",
@@ -13,9 +16,11 @@ __all__ = [
     "replies_seen",
     "reply_seen",
     "reply_values",
+    "response_seen",
     "session_seen",
     "sessions",
     "sessions_listed",
+    "span_of",
     "talk_seen",
     "talks_listed",
 ]

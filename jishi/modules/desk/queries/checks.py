@@ -82,3 +82,25 @@ def closings() -> Found:
     """Phrases of no shop, or empty."""
     text = "SELECT c.shop FROM desk_closing c LEFT JOIN shops_shop s ON s.id = c.shop WHERE s.id IS NULL OR c.text = ''"
     return ((str(row[0]), "it is of no shop, or says nothing") for row in rows.sql(text))
+
+
+@check("desk_session", "how a session was answered fits its clock, its decision and the log")
+def answered() -> Found:
+    """Sessions that wait without a clock or the other way round, and outcomes that do not follow from their times and messages."""
+    unclocked = """
+        SELECT s.id FROM desk_session s WHERE (s.response = 'waiting') <> EXISTS (SELECT 1 FROM kernel_deadline d
+            WHERE d.subject = s.id AND d.kind = 'desk.response' AND d.state IN ('open', 'paused') AND d.due = s.answer_due)"""
+    for row in rows.sql(unclocked):
+        yield str(row[0]), "it waits for its first answer and no clock runs, or the other way round"
+    unfit = """
+        SELECT s.id FROM desk_session s WHERE (s.response = 'left_out') <> (s.left_out <> '')
+            OR (s.left_out = 'no_reply_needed') <> (s.no_reply <> '') OR (s.answered_at IS NULL) <> (s.answered_by = '')
+            OR (s.answered_at IS NULL) <> (s.answered_ms IS NULL) OR s.answered_ms < 0 OR s.opened_on IS NULL <> (s.left_out = 'before')
+            OR (s.response = 'in_time' AND (s.answered_at IS NULL OR s.answered_at >= s.answer_due OR s.owed_by <> s.answered_by))
+            OR (s.response IN ('late', 'waiting') AND (s.answer_due IS NULL OR s.answered_at < s.answer_due))
+            OR (s.response = 'late') <> EXISTS (SELECT 1 FROM lawbook_decision d WHERE d.id = s.decision AND d.subject = s.id)
+            OR (s.answered_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM conversations_message m
+                WHERE m.conversation = s.conversation AND m.side = 'shop' AND m.at = s.answered_at
+                AND m.seq > s.first_seq AND m.sender = 'person:' || s.answered_by))"""
+    for row in rows.sql(unfit):
+        yield str(row[0]), "its outcome does not follow from its answer, its time and its decision"

@@ -5,25 +5,34 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from jishi.kernel import clock
+from jishi.kernel.models import Deadline
+from jishi.lawbook import countdown
 from jishi.modules.conversations import queries as conversations
 from jishi.modules.conversations.access import Side
 from jishi.modules.conversations.actions import Conversation
 from jishi.modules.desk.access import KIND
+from jishi.modules.desk.actions.answer import RESPONSE
 from jishi.modules.desk.models import Session
 from jishi.modules.identity import queries as people
 from jishi.modules.shops import queries as shops
 
 _FIRST_COME = ("opened_at", "id")
-ORDER = {"open": _FIRST_COME, "mine": _FIRST_COME, "waiting": _FIRST_COME, "closed": ("-closed_at", "-id")}
+ORDER = {"open": _FIRST_COME, "mine": _FIRST_COME, "waiting": _FIRST_COME, "expiring": _FIRST_COME, "closed": ("-closed_at", "-id")}
 """First come, first served (rule desk.assignment.queue_order); of those that are over the latest first."""
-_SESSION = ("id", "conversation", "person", "state", "first_seq", "opened_at", "closed_at", "agent", "assigned_at")
+_SESSION = (
+    *("id", "conversation", "person", "state", "first_seq", "opened_at", "closed_at", "agent", "assigned_at"),
+    *("response", "answer_due", "answered_at"),
+)
 
 
 def sessions(shop: str, group: str, person: str | None) -> QuerySet[Session]:
-    """The sessions of a shop that are open, one's own of them, those in the queue, or closed."""
+    """The sessions of a shop that are open; one's own of them, those in the queue, those about to expire; or closed."""
     found = Session.objects.filter(shop=shop, state="closed" if group == "closed" else "open")
     if group == "mine":
         return found.filter(agent=person or "nobody")
+    if group == "expiring":
+        return found.filter(response="waiting", answered_at=None, expiring_at__lt=clock.now())
     return found.filter(agent="") if group == "waiting" else found
 
 
@@ -32,12 +41,16 @@ def session_seen(session: Session) -> dict[str, Any]:
     return {name: getattr(session, name) for name in _SESSION}
 
 
-def sessions_listed(found: Sequence[Session]) -> list[dict[str, Any]]:
-    """Sessions as the shop's list shows them: with the buyer's name, the last word, what is unread, since when the buyer waits."""
+def sessions_listed(found: Sequence[Session], language: str) -> list[dict[str, Any]]:
+    """Sessions as the shop's list shows them: with the buyer's name, the last word, what is unread, since when the buyer waits.
+
+    `clock` is the one that runs until somebody answers.
+    """
     talks = conversations.by_ids({one.conversation for one in found})
     names = people.buyer_names_masked({one.person for one in found} | {one.agent for one in found if one.agent})
     last, unread = conversations.last_words(talks), conversations.unread(talks, "shop")
     waiting = conversations.waiting_since(talks)
+    running = clocks(found, language)
     return [
         session_seen(one)
         | {
@@ -46,9 +59,17 @@ def sessions_listed(found: Sequence[Session]) -> list[dict[str, Any]]:
             "last": last.get(one.conversation),
             "unread": unread.get(one.conversation, 0),
             "waiting_since": max(since, one.opened_at) if one.state == "open" and (since := waiting.get(one.conversation)) else None,
+            "clock": running.get(one.pk),
         }
         for one in found
     ]
+
+
+def clocks(found: Sequence[Session], language: str) -> dict[str, dict[str, Any]]:
+    """The clocks of those of these sessions that still wait for their first answer, by session; one question."""
+    wanted = [one.pk for one in found if one.response == "waiting"]
+    running = Deadline.objects.filter(subject__in=wanted, kind=RESPONSE, state="open") if wanted else []
+    return {one.subject: countdown.view(one, language) for one in running}
 
 
 def mine(person: str) -> QuerySet[Conversation]:
@@ -72,8 +93,8 @@ def talks_listed(found: Sequence[Conversation], language: str) -> list[dict[str,
     ]
 
 
-def talk_seen(row: Conversation, side: Side) -> dict[str, Any]:
-    """A conversation as one of its sides sees it."""
+def talk_seen(row: Conversation, side: Side, language: str) -> dict[str, Any]:
+    """A conversation as one of its sides sees it; how long the shop has to answer is told to the shop alone."""
     session = Session.objects.filter(conversation=row.pk, state="open").first()
     return {
         "id": row.pk,
@@ -86,6 +107,7 @@ def talk_seen(row: Conversation, side: Side) -> dict[str, Any]:
         "last_at": row.last_at,
         "read": conversations.marks_of(row),
         "session": session_seen(session) if session else None,
+        "clock": clocks([session], language).get(session.pk) if session and side == "shop" else None,
         "before": _before(session) if session and not session.agent else None,
     }
 
