@@ -2294,7 +2294,7 @@ export interface paths {
         };
         /**
          * A shop's sessions
-         * @description Those that are open, one's own or those that wait for an agent, first come, first served; those that are closed, the latest first.
+         * @description All that are open, one's own, those that wait for an agent or are about to expire, first come first served; closed, latest first.
          */
         get: operations["desk.sessions"];
         put?: never;
@@ -2400,9 +2400,157 @@ export interface paths {
         put?: never;
         /**
          * Close the open session
-         * @description By the shop; the buyer's next message opens another.
+         * @description By the shop; its closing phrase is sent first, if it has one. The buyer's next message opens another.
          */
         post: operations["desk.close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shops/{shop_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quick replies
+         * @description The shop's and one's own, nobody else's; and the closing phrase.
+         */
+        get: operations["desk.replies"];
+        put?: never;
+        /**
+         * Keep a quick reply
+         * @description For oneself, or for the shop by those who run its desk. It comes after those that are kept.
+         */
+        post: operations["desk.add_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replies/{reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Keep a quick reply no longer
+         * @description Nothing that was sent changes.
+         */
+        delete: operations["desk.remove_reply"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a quick reply, or where it stands
+         * @description What is not given stays.
+         */
+        patch: operations["desk.change_reply"];
+        trace?: never;
+    };
+    "/shops/{shop_id}/closing-phrase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The phrase that ends sessions
+         * @description It is sent whenever an agent closes a session; null for none. The clock closes without a word.
+         */
+        put: operations["desk.set_closing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/reply-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What fills the variables of a reply in a conversation
+         * @description For the shop's side: the buyer as the shop may see them, the order and the product that are talked about.
+         */
+        get: operations["desk.reply_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shops/{shop_id}/response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How soon a shop answers
+         * @description By default over the days that the rule names, today among them. Other agents' figures are for those who run the desk.
+         */
+        get: operations["desk.response"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shops/{shop_id}/response/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sessions behind the figures
+         * @description Those opened on these days of the market, the latest first; of one outcome, or in one agent's figures ("" for nobody's).
+         */
+        get: operations["desk.response_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/no-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a session as needing no reply
+         * @description While its first answer is waited for: it is left out of the figures. Who did so and why is on record.
+         */
+        post: operations["desk.waive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6024,7 +6172,8 @@ export interface components {
          * ConversationOut
          * @description A conversation with a shop's service; `buyer` is the masked name, `session` the open one.
          *
-         *     `before` is how many wait before it in the queue, null where it does not wait.
+         *     `clock` is how long the shop has for its first answer, told to the shop alone; `before` is how many wait before it in the queue,
+         *     null where it does not wait.
          */
         ConversationOut: {
             /** Id */
@@ -6057,12 +6206,15 @@ export interface components {
                 [key: string]: number;
             };
             session: components["schemas"]["SessionOut"] | null;
+            clock: components["schemas"]["DeadlineShape"] | null;
             /** Before */
             before: number | null;
         };
         /**
          * SessionOut
          * @description A session as its sides see it; `agent` is "" while it is in the queue.
+         *
+         *     `response`: a person's first answer is waited for until `answer_due`, came in time, did not, or is not counted.
          */
         SessionOut: {
             /** Id */
@@ -6089,6 +6241,15 @@ export interface components {
             agent: string;
             /** Assigned At */
             assigned_at: string | null;
+            /**
+             * Response
+             * @enum {string}
+             */
+            response: "waiting" | "in_time" | "late" | "left_out";
+            /** Answer Due */
+            answer_due: string | null;
+            /** Answered At */
+            answered_at: string | null;
         };
         /**
          * LastOut
@@ -6190,6 +6351,15 @@ export interface components {
             agent: string;
             /** Assigned At */
             assigned_at: string | null;
+            /**
+             * Response
+             * @enum {string}
+             */
+            response: "waiting" | "in_time" | "late" | "left_out";
+            /** Answer Due */
+            answer_due: string | null;
+            /** Answered At */
+            answered_at: string | null;
             /** Buyer */
             buyer: string;
             /** Agent Name */
@@ -6199,6 +6369,7 @@ export interface components {
             unread: number;
             /** Waiting Since */
             waiting_since: string | null;
+            clock: components["schemas"]["DeadlineShape"] | null;
         };
         /**
          * AgentOut
@@ -6286,6 +6457,337 @@ export interface components {
             body: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * RepliesOut
+         * @description The quick replies of a shop and one's own there, each in their order; how many there may be of each; the closing phrase, if any.
+         *
+         *     `variables` may stand in a reply, `closing_variables` in the closing phrase.
+         */
+        RepliesOut: {
+            /** Shop */
+            shop: components["schemas"]["ReplyOut"][];
+            /** Mine */
+            mine: components["schemas"]["ReplyOut"][];
+            /** Most */
+            most: number | null;
+            /** Closing */
+            closing: string | null;
+            /** Variables */
+            variables: string[];
+            /** Closing Variables */
+            closing_variables: string[];
+        };
+        /**
+         * ReplyOut
+         * @description A quick reply.
+         */
+        ReplyOut: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * Shortcut
+             * @default
+             */
+            shortcut: string;
+            /**
+             * Folder
+             * @default
+             */
+            folder: string;
+            /** Id */
+            id: string;
+            /**
+             * Whose
+             * @enum {string}
+             */
+            whose: "shop" | "mine";
+            /** Place */
+            place: number;
+        };
+        /**
+         * ReplyIn
+         * @description A quick reply to be kept: the shop's, or one's own.
+         */
+        ReplyIn: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * Shortcut
+             * @default
+             */
+            shortcut: string;
+            /**
+             * Folder
+             * @default
+             */
+            folder: string;
+            /**
+             * Whose
+             * @enum {string}
+             */
+            whose: "shop" | "mine";
+        };
+        /**
+         * ReplyChange
+         * @description What of a quick reply is to be another; `place` is where it stands among those of its owner, from 0.
+         */
+        ReplyChange: {
+            /** Title */
+            title?: string | null;
+            /** Text */
+            text?: string | null;
+            /** Shortcut */
+            shortcut?: string | null;
+            /** Folder */
+            folder?: string | null;
+            /** Place */
+            place?: number | null;
+        };
+        /**
+         * ClosingOut
+         * @description The closing phrase as it stands.
+         */
+        ClosingOut: {
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * ClosingIn
+         * @description The phrase that is sent when an agent closes a session; null for none.
+         */
+        ClosingIn: {
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * ReplyValues
+         * @description What the variables of a reply are filled with in one conversation; null where there is nothing to fill them with.
+         */
+        ReplyValues: {
+            /** Buyer */
+            buyer: string | null;
+            /** Order */
+            order: string | null;
+            /** Product */
+            product: string | null;
+            /** Shop */
+            shop: string | null;
+            /** Agent */
+            agent: string | null;
+        };
+        /**
+         * AgentTallied
+         * @description The sessions in one agent's figures: those they answered in time, and those in their hands when the time ran out.
+         *
+         *     `person` is "" for those that were in nobody's hands. `first_response_ms` is how long their first answers took on average.
+         */
+        AgentTallied: {
+            /** Waiting */
+            waiting: number;
+            /** In Time */
+            in_time: number;
+            /** Late */
+            late: number;
+            /** Left Out */
+            left_out: number;
+            /** Rate */
+            rate: number | null;
+            /** Person */
+            person: string;
+            /** Name */
+            name: string;
+            /** First Response Ms */
+            first_response_ms: number | null;
+        };
+        /**
+         * DayTallied
+         * @description The sessions opened on one day of the market.
+         */
+        DayTallied: {
+            /** Waiting */
+            waiting: number;
+            /** In Time */
+            in_time: number;
+            /** Late */
+            late: number;
+            /** Left Out */
+            left_out: number;
+            /** Rate */
+            rate: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+        };
+        /**
+         * MeasureOut
+         * @description One measure of how soon a shop answers: so many of so many, or the average of so many in milliseconds.
+         *
+         *     `target` is the figure to reach as the rule has it, `reached` whether it is (null where none is set, or too few sessions judge).
+         */
+        MeasureOut: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "rate_24h" | "rate_12h" | "rate_3min" | "first_response";
+            /** Hits */
+            hits: number | null;
+            /** Total */
+            total: number;
+            /** Value */
+            value: number | null;
+            /** Within */
+            within: string | null;
+            /** Target */
+            target: string | null;
+            /** Target Value */
+            target_value: number | null;
+            /** Reached */
+            reached: boolean | null;
+            /** Rules */
+            rules: string[];
+        };
+        /**
+         * ResponseOut
+         * @description How soon a shop answers over some days: the measures, the headline first; by day and by agent; and why sessions were left out.
+         *
+         *     `enforced_below` is the share below which it is a violation, if there is one; `violated` whether it is.
+         */
+        ResponseOut: {
+            /** Shop */
+            shop: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            tally: components["schemas"]["TalliedOut"];
+            /** Measures */
+            measures: components["schemas"]["MeasureOut"][];
+            /** Min Count */
+            min_count: number;
+            /** Enforced Below */
+            enforced_below: number | null;
+            /** Violated */
+            violated: boolean | null;
+            /** Left Out */
+            left_out: {
+                [key: string]: number;
+            };
+            /** Left Out Rule */
+            left_out_rule: string[];
+            /** Days */
+            days: components["schemas"]["DayTallied"][];
+            /** Agents */
+            agents: components["schemas"]["AgentTallied"][];
+        };
+        /**
+         * TalliedOut
+         * @description Sessions counted: those whose time runs, answered in time, not answered in time, left out. `rate` = in_time / (in_time + late).
+         */
+        TalliedOut: {
+            /** Waiting */
+            waiting: number;
+            /** In Time */
+            in_time: number;
+            /** Late */
+            late: number;
+            /** Left Out */
+            left_out: number;
+            /** Rate */
+            rate: number | null;
+        };
+        /**
+         * AnsweredLine
+         * @description A session behind the figures: whose it is, who answered, why it is left out; `decision` says why it is late.
+         */
+        AnsweredLine: {
+            /** Id */
+            id: string;
+            /** Conversation */
+            conversation: string;
+            /** Person */
+            person: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** First Seq */
+            first_seq: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Agent */
+            agent: string;
+            /** Assigned At */
+            assigned_at: string | null;
+            /**
+             * Response
+             * @enum {string}
+             */
+            response: "waiting" | "in_time" | "late" | "left_out";
+            /** Answer Due */
+            answer_due: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Buyer */
+            buyer: string;
+            /** Answered By */
+            answered_by: string;
+            /** Answered Name */
+            answered_name: string;
+            /** Answered Ms */
+            answered_ms: number | null;
+            /** Owed By */
+            owed_by: string;
+            /** Owed Name */
+            owed_name: string;
+            /** Left Out */
+            left_out: string;
+            /** Left Out Text */
+            left_out_text: string;
+            /** Decision */
+            decision: string;
+            clock: components["schemas"]["DeadlineShape"] | null;
+        };
+        /** Page[AnsweredLine] */
+        Page_AnsweredLine_: {
+            /** Items */
+            items: components["schemas"]["AnsweredLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | components["schemas"]["AtLeast"];
+        };
+        /**
+         * NoReplyIn
+         * @description Why no reply is needed: the buyer only thanks or takes leave, wrote by mistake, advertises, or was answered in another way.
+         */
+        NoReplyIn: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "thanks" | "by_mistake" | "advertising" | "settled_elsewhere";
         };
         /**
          * KindOut
@@ -21391,7 +21893,7 @@ export interface operations {
     "desk.sessions": {
         parameters: {
             query?: {
-                group?: "open" | "mine" | "waiting" | "closed";
+                group?: "open" | "mine" | "waiting" | "expiring" | "closed";
                 cursor?: string | null;
                 limit?: number;
             };
@@ -22087,6 +22589,1038 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk.replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepliesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk.add_reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk.remove_reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk.change_reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk.set_closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk.reply_values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyValues"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk.response": {
+        parameters: {
+            query?: {
+                first?: string | null;
+                last?: string | null;
+            };
+            header?: never;
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk.response_sessions": {
+        parameters: {
+            query?: {
+                outcome?: ("waiting" | "in_time" | "late" | "left_out") | null;
+                agent?: string | null;
+                first?: string | null;
+                last?: string | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AnsweredLine_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "desk.waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoReplyIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
