@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from jishi.kernel import clock
+from jishi.kernel import clock, rows
 from jishi.kernel.access import Actor
 from jishi.kernel.runner import act
 from jishi.modules.conversations import actions as conversations
@@ -41,11 +41,34 @@ TALKS: Mapping[str, Sequence[Sequence[Line]]] = {
             (1492, "shop", "喜欢就好。盖碗第一次用，先用温水过一遍。"),
             (1440, "close", ""),
         ),
+        ((1290, "buyer", "锡罐能放绿茶吗"),),
+        ((3200, "buyer", "有没有大一点的壶"), (140, "shop", "有 350 ml 的，给您发一张卡片。"), (140, "shop", "product"), (130, "close", "")),
     ],
     "UK": [
         ((33, "buyer", "product"), (33, "buyer", "Does this come in a longer length?"), (30, "shop", "It does, in 38 and 40.")),
         ((12, "buyer", "Can you post before Friday?"),),
     ],
+}
+Kept = tuple[str, str, str, str]
+"""A quick reply's title, shortcut, group and text."""
+REPLIES: Mapping[str, Mapping[str, Sequence[Kept]]] = {
+    "CN": {
+        "shop": (
+            ("发货时间", "/fh", "物流", "您的订单 {order} 今天打包，48 小时内交给快递。"),
+            ("改地址", "/dz", "物流", "{buyer}您好，订单 {order} 还没打包，地址可以改。请把新地址发在订单里。"),
+            ("泡茶建议", "/pc", "商品", "盖碗高温烧制，可直接沸水；第一次用先温杯。"),
+            ("商品说明", "/sp", "商品", "{product}：现货，手工制作，每只略有不同。"),
+        ),
+        "agent": (
+            ("问候", "/hi", "问候", "{buyer}您好，我是{shop}的客服，请问想了解哪一款？"),
+            ("稍等", "/sd", "问候", "稍等，我去仓库看一眼，十分钟内回您。"),
+        ),
+        "closing": (("", "", "", "感谢光临{shop}，有事随时找我们。"),),
+    },
+    "UK": {
+        "shop": (("Delivery", "/del", "Delivery", "Your order {order} is packed today and leaves within two working days."),),
+        "agent": (("Hello", "/hi", "Greetings", "Hello {buyer}, thank you for asking about {product}."),),
+    },
 }
 
 
@@ -61,6 +84,8 @@ class Teller:
 
 def fill(tellers: Sequence[Teller], buyers: Mapping[str, Sequence[str]], now: datetime) -> int:
     """Let the buyers of each market (ids by market) talk to its shop up to `now`; how many talks were made."""
+    for teller in tellers:
+        act(_keep, teller)
     told = [
         (now - timedelta(minutes=ago, seconds=-n), teller, buyer, side, text)
         for teller in tellers
@@ -71,6 +96,18 @@ def fill(tellers: Sequence[Teller], buyers: Mapping[str, Sequence[str]], now: da
         with clock.at(moment):
             act(_say, teller, buyer, side, text)
     return sum(min(len(TALKS[one.market]), len(buyers[one.market])) for one in tellers)
+
+
+def _keep(teller: Teller) -> None:
+    """What the shop and its agent keep to say often."""
+    for whose, some in REPLIES[teller.market].items():
+        for title, shortcut, folder, text in some:
+            if whose == "closing":
+                actions.set_closing(teller.shop, teller.market, text)
+            else:
+                content = {"title": title, "shortcut": shortcut, "folder": folder, "text": text}
+                actions.add_reply(teller.shop, teller.market, teller.agent if whose == "agent" else "", content)
+                rows.flush()
 
 
 def _say(teller: Teller, buyer: str, side: str, text: str) -> None:

@@ -22,7 +22,8 @@ ClientId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern
 class SessionOut(Shape):
     """A session as its sides see it; `agent` is "" while it is in the queue.
 
-    `response`: a person's first answer is waited for until `answer_due`, came in time, did not, or is not counted.
+    `response`: a person's first answer is waited for until `answer_due`, came in time, did not, or is not counted; after `expiring_at`
+    the session is about to expire.
     """
 
     id: str
@@ -36,6 +37,7 @@ class SessionOut(Shape):
     assigned_at: datetime | None
     response: Outcome
     answer_due: datetime | None
+    expiring_at: datetime | None
     answered_at: datetime | None
 
 

@@ -6214,7 +6214,8 @@ export interface components {
          * SessionOut
          * @description A session as its sides see it; `agent` is "" while it is in the queue.
          *
-         *     `response`: a person's first answer is waited for until `answer_due`, came in time, did not, or is not counted.
+         *     `response`: a person's first answer is waited for until `answer_due`, came in time, did not, or is not counted; after `expiring_at`
+         *     the session is about to expire.
          */
         SessionOut: {
             /** Id */
@@ -6248,6 +6249,8 @@ export interface components {
             response: "waiting" | "in_time" | "late" | "left_out";
             /** Answer Due */
             answer_due: string | null;
+            /** Expiring At */
+            expiring_at: string | null;
             /** Answered At */
             answered_at: string | null;
         };
@@ -6358,6 +6361,8 @@ export interface components {
             response: "waiting" | "in_time" | "late" | "left_out";
             /** Answer Due */
             answer_due: string | null;
+            /** Expiring At */
+            expiring_at: string | null;
             /** Answered At */
             answered_at: string | null;
             /** Buyer */
@@ -6745,6 +6750,8 @@ export interface components {
             response: "waiting" | "in_time" | "late" | "left_out";
             /** Answer Due */
             answer_due: string | null;
+            /** Expiring At */
+            expiring_at: string | null;
             /** Answered At */
             answered_at: string | null;
             /** Buyer */

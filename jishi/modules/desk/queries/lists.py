@@ -22,7 +22,7 @@ ORDER = {"open": _FIRST_COME, "mine": _FIRST_COME, "waiting": _FIRST_COME, "expi
 """First come, first served (rule desk.assignment.queue_order); of those that are over the latest first."""
 _SESSION = (
     *("id", "conversation", "person", "state", "first_seq", "opened_at", "closed_at", "agent", "assigned_at"),
-    *("response", "answer_due", "answered_at"),
+    *("response", "answer_due", "expiring_at", "answered_at"),
 )
 
 

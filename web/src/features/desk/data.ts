@@ -3,10 +3,10 @@ import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
 import { deskKey, talksKey } from "@/app/data";
 import { queries } from "@/app/query";
-import type { Messages } from "@/app/types";
+import type { AnsweredLine, Messages, NoReply, ReplyChange, ReplyIn, ReplyValues } from "@/app/types";
 
-/** What part of a shop's sessions is shown: one's own, those in the queue, all that are open, those that are over. */
-export const GROUPS = ["mine", "waiting", "open", "closed"] as const;
+/** What part of a shop's sessions is shown: one's own, those in the queue, those about to expire, all that are open, those over. */
+export const GROUPS = ["mine", "waiting", "expiring", "open", "closed"] as const;
 export type Group = (typeof GROUPS)[number];
 const MOST = 200;
 const PAGE = 50;
@@ -154,6 +154,114 @@ export function useGoodsOf(shop: string, market: string | null, q: string) {
       ),
     enabled: market !== null,
     placeholderData: keepPreviousData,
+  });
+}
+
+const repliesKey = (shop: string) => ["replies", shop] as const;
+const valuesKey = (conversation: string) => ["reply-values", conversation] as const;
+
+/** The quick replies of a shop and one's own there, and its closing phrase. */
+export function useReplies(shop: string, wanted = true) {
+  return useQuery({
+    queryKey: repliesKey(shop),
+    queryFn: () => body(api.GET("/shops/{shop_id}/replies", { params: { path: { shop_id: shop } } })),
+    enabled: wanted,
+    staleTime: 60_000,
+  });
+}
+
+/** What the variables of a reply are filled with in a conversation, as it stands now. */
+export function replyValues(conversation: string): Promise<ReplyValues> {
+  return queries.fetchQuery({
+    queryKey: valuesKey(conversation),
+    queryFn: () =>
+      body(
+        api.GET("/conversations/{conversation_id}/reply-values", {
+          params: { path: { conversation_id: conversation } },
+        }),
+      ),
+    staleTime: 2_000,
+  });
+}
+
+export function useAddReply(shop: string) {
+  return useAct({
+    do: (reply: ReplyIn, key) =>
+      body(
+        api.POST("/shops/{shop_id}/replies", {
+          params: { path: { shop_id: shop } },
+          ...under(key),
+          body: reply,
+        }),
+      ),
+    changes: [repliesKey(shop)],
+  });
+}
+
+export function useChangeReply(shop: string) {
+  return useAct({
+    do: ({ id, ...change }: { id: string } & Partial<ReplyChange>, key) =>
+      body(api.PATCH("/replies/{reply_id}", { params: { path: { reply_id: id } }, ...under(key), body: change })),
+    changes: [repliesKey(shop)],
+  });
+}
+
+export function useRemoveReply(shop: string) {
+  return useAct({
+    do: (id: string, key) =>
+      body(api.DELETE("/replies/{reply_id}", { params: { path: { reply_id: id } }, ...under(key) })),
+    changes: [repliesKey(shop)],
+  });
+}
+
+/** The phrase that is sent when an agent closes a session; null for none. */
+export function useSetClosing(shop: string) {
+  return useAct({
+    do: (text: string | null, key) =>
+      body(
+        api.PUT("/shops/{shop_id}/closing-phrase", {
+          params: { path: { shop_id: shop } },
+          ...under(key),
+          body: { text },
+        }),
+      ),
+    changes: [repliesKey(shop)],
+  });
+}
+
+export type Behind = { first?: string; last?: string; outcome?: AnsweredLine["response"]; agent?: string };
+
+/** How soon a shop answers, over the days that the rule names unless others are asked for. */
+export function useResponse(shop: string) {
+  return useQuery({
+    queryKey: [...deskKey(shop), "response"],
+    queryFn: () => body(api.GET("/shops/{shop_id}/response", { params: { path: { shop_id: shop } } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The sessions behind the figures. */
+export function useBehind(shop: string, asked: Behind, cursor: string) {
+  const query = { ...asked, limit: PAGE, ...(cursor && { cursor }) };
+  return useQuery({
+    queryKey: [...deskKey(shop), "behind", query],
+    queryFn: () => body(api.GET("/shops/{shop_id}/response/sessions", { params: { path: { shop_id: shop }, query } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Mark a session as needing no reply. */
+export function useNoReply(shop: string) {
+  return useAct({
+    do: ({ session, reason }: { session: string; reason: NoReply }, key) =>
+      body(
+        api.POST("/sessions/{session_id}/no-reply", {
+          params: { path: { session_id: session } },
+          ...under(key),
+          body: { reason },
+        }),
+      ),
+    changes: [deskKey(shop), ["talk"]],
   });
 }
 

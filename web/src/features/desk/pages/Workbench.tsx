@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNow } from "@/app/clock";
 import { useDesk, useMe } from "@/app/data";
 import { useKey } from "@/app/keys";
 import type { SessionLine } from "@/app/types";
@@ -69,10 +70,12 @@ function useList(shop: string, group: Group) {
   const me = useMe().data?.person?.id;
   const desk = useDesk(shop).data;
   const all = open.data?.items;
+  const now = useNow("minute");
   const of: Record<Exclude<Group, "closed">, SessionLine[] | undefined> = {
     mine: all?.filter(({ agent }) => agent === me),
     waiting: all?.filter(({ agent }) => !agent),
     open: all,
+    expiring: all?.filter((one) => one.clock && !one.answered_at && Date.parse(one.expiring_at ?? "") < now),
   };
   const parts: Part[] | undefined =
     group === "closed"
@@ -85,7 +88,12 @@ function useList(shop: string, group: Group) {
     open: all,
     parts,
     desk,
-    counts: { mine: of.mine?.length ?? 0, waiting: of.waiting?.length ?? 0, open: all?.length ?? 0 },
+    counts: {
+      mine: of.mine?.length ?? 0,
+      waiting: of.waiting?.length ?? 0,
+      expiring: of.expiring?.length ?? 0,
+      open: all?.length ?? 0,
+    },
     error: shown.error,
     retry: () => void shown.refetch(),
     more: group === "closed" && closed.hasNextPage ? () => void closed.fetchNextPage() : null,

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { grouped, money } from "@/app/format";
+import type { Reply } from "@/app/types";
 import { Empty } from "@/parts/Empty";
 import { Switcher } from "@/parts/Filters";
 import { Picture } from "@/parts/Picture";
@@ -11,14 +12,22 @@ import { RowsSkeleton } from "@/parts/Skeletons";
 import { useOrdersOf } from "../data";
 import css from "./Desk.module.css";
 import { Goods } from "./Picker";
+import { ReplyPanel } from "./ReplyPanel";
 import type { Body } from "./talk";
 
-type Props = { shop: string; buyer: string; name: string; send: ((body: Body) => void) | null };
+type Props = {
+  shop: string;
+  buyer: string;
+  name: string;
+  send: ((body: Body) => void) | null;
+  /** Put a quick reply into the box; null while nobody writes. */
+  reply: ((reply: Reply) => void) | null;
+};
 
 /** Beside a talk: what the buyer ordered here, and what can be shown to them. */
-export function BuyerPanel({ shop, buyer, name, send }: Props) {
+export function BuyerPanel({ shop, buyer, name, send, reply }: Props) {
   const { t } = useTranslation("desk");
-  const [tab, setTab] = useState<"orders" | "goods">("orders");
+  const [tab, setTab] = useState<"orders" | "goods" | "replies">("orders");
   return (
     <>
       <section className="col" style={{ gap: 10 }}>
@@ -30,13 +39,14 @@ export function BuyerPanel({ shop, buyer, name, send }: Props) {
           options={[
             { key: "orders", name: t("pick.orders") },
             { key: "goods", name: t("pick.goods") },
+            { key: "replies", name: t("reply.title") },
           ]}
         />
       </section>
       <section>
-        {tab === "orders" ? (
-          <Orders shop={shop} buyer={buyer} name={name} send={send} />
-        ) : (
+        {tab === "orders" && <Orders shop={shop} buyer={buyer} send={send} />}
+        {tab === "replies" && <ReplyPanel shop={shop} reply={reply} />}
+        {tab === "goods" && (
           <div className={css.goods}>
             {send ? <Goods shop={shop} send={send} /> : <p className="s13 t3">{t("panel.over")}</p>}
           </div>
@@ -46,7 +56,7 @@ export function BuyerPanel({ shop, buyer, name, send }: Props) {
   );
 }
 
-function Orders({ shop, buyer, send }: Props) {
+function Orders({ shop, buyer, send }: Pick<Props, "shop" | "buyer" | "send">) {
   const { t } = useTranslation("desk");
   const { data, error } = useOrdersOf(shop, buyer);
   if (error) return <ProblemNotice error={error} />;

@@ -1,13 +1,15 @@
 import { Button } from "antd";
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Reply } from "@/app/types";
 import { keep, kept } from "./kept";
 import css from "./Talk.module.css";
 import type { Talk } from "./talk";
+import { useQuick } from "./useQuick";
 
 const HIGHEST_PX = 160;
 
-export type Box = { focus: () => void; insert: (text: string) => void };
+export type Box = { focus: () => void; insert: (text: string) => void; reply: (reply: Reply) => void };
 type Props = {
   talk: Talk;
   label: string;
@@ -15,11 +17,13 @@ type Props = {
   before?: ReactNode;
   /** Over the box, while one writes. */
   over?: ReactNode;
+  /** Whose quick replies are at hand: those of the shop for which one answers. */
+  replies?: string;
   ref?: Ref<Box>;
 };
 
 /** Where one writes: Enter sends, Shift and Enter makes a line. A draft is kept with its talk. */
-export function Compose({ talk, label, before, over, ref }: Props) {
+export function Compose({ talk, label, before, over, replies, ref }: Props) {
   const { t } = useTranslation("desk");
   const [text, setText] = useState(() => kept(talk.id).draft);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -27,12 +31,14 @@ export function Compose({ talk, label, before, over, ref }: Props) {
     setText(draft);
     keep(talk.id, { draft });
   };
+  const quick = useQuick({ shop: replies, conversation: talk.id, text, write, area });
   useImperativeHandle(ref, () => ({
     focus: () => area.current?.focus(),
     insert: (more) => {
       write(more);
       area.current?.focus();
     },
+    reply: (chosen) => void quick.choose(chosen),
   }));
   useEffect(() => setText(kept(talk.id).draft), [talk]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the box grows with what is in it
@@ -43,7 +49,7 @@ export function Compose({ talk, label, before, over, ref }: Props) {
     box.style.height = `${Math.min(HIGHEST_PX, box.scrollHeight)}px`;
   }, [text]);
   const send = () => {
-    if (!text.trim()) return;
+    if (!text.trim() || quick.holds()) return;
     talk.send({ kind: "text", text: text.trim() });
     write("");
     area.current?.focus();
@@ -51,6 +57,7 @@ export function Compose({ talk, label, before, over, ref }: Props) {
   return (
     <div className={css.compose}>
       {over}
+      {quick.over}
       <form
         className={css.write}
         onSubmit={(event) => {
@@ -70,7 +77,9 @@ export function Compose({ talk, label, before, over, ref }: Props) {
             write(target.value);
             if (target.value) talk.types();
           }}
+          {...quick.area}
           onKeyDown={(event) => {
+            if (quick.keyed(event)) return;
             if (event.key === "Escape") event.currentTarget.blur();
             if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
             event.preventDefault();

@@ -1,10 +1,12 @@
 import { Button } from "antd";
+import { Gauge, MessageSquareText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useNow } from "@/app/clock";
 import { span, tableMoment } from "@/app/format";
 import { useLanguage, useWhen } from "@/app/place";
-import type { Desk, SessionLine } from "@/app/types";
+import type { Deadline, Desk, SessionLine } from "@/app/types";
+import { useCountdown } from "@/parts/countdown/useCountdown";
 import { Empty } from "@/parts/Empty";
 import { FilterTabs } from "@/parts/Filters";
 import { ProblemNotice } from "@/parts/Problem";
@@ -35,7 +37,29 @@ export function SessionList({ shop, group, open, parts, counts, desk, error, ret
   return (
     <section className={css.list} aria-label={t("bench.sessions")}>
       <div className={css.top}>
-        <h1>{t("bench.title")}</h1>
+        <div className="row sb">
+          <h1>{t("bench.title")}</h1>
+          <span className="row">
+            <Link to={`/s/${shop}/desk/response`}>
+              <Button
+                type="text"
+                size="small"
+                icon={<Gauge />}
+                aria-label={t("response.title")}
+                title={t("response.title")}
+              />
+            </Link>
+            <Link to={`/s/${shop}/desk/replies`}>
+              <Button
+                type="text"
+                size="small"
+                icon={<MessageSquareText />}
+                aria-label={t("reply.title")}
+                title={t("reply.title")}
+              />
+            </Link>
+          </span>
+        </div>
         {desk && <Seat shop={shop} desk={desk} />}
         <FilterTabs
           label={t("bench.sessions")}
@@ -90,7 +114,9 @@ function Line({ one, shop, group, on }: { one: SessionLine; shop: string; group:
       <span className="grow">
         <span className="row sb">
           <b className="el">{name}</b>
-          {one.waiting_since ? (
+          {group === "expiring" && one.clock ? (
+            <Remains deadline={one.clock} />
+          ) : one.waiting_since ? (
             <Waits since={one.waiting_since} />
           ) : (
             one.last && <span className="s12 t3 nw">{tableMoment(Date.parse(one.last.at), when)}</span>
@@ -105,6 +131,12 @@ function Line({ one, shop, group, on }: { one: SessionLine; shop: string; group:
       </span>
     </Link>
   );
+}
+
+/** How long is left for the first answer; the whole line is a link, so the clock itself opens nothing. */
+function Remains({ deadline }: { deadline: Deadline }) {
+  const seen = useCountdown(deadline, false);
+  return <span className="s12 w5 nw twarn">{seen.text}</span>;
 }
 
 /** What an address says of the group that is shown; one's own are shown first. */

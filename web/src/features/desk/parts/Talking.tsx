@@ -1,10 +1,11 @@
 import { Button } from "antd";
 import { Check, ChevronLeft, PanelRight } from "lucide-react";
-import { type Ref, useMemo } from "react";
+import { type RefObject, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useKey } from "@/app/keys";
-import type { Conversation } from "@/app/types";
+import type { Conversation, Reply } from "@/app/types";
+import { Countdown } from "@/parts/countdown/Countdown";
 import { ProblemNotice } from "@/parts/Problem";
 import { Sheet } from "@/parts/Sheet";
 import { Avatar, Keycap } from "@/parts/Tag";
@@ -13,10 +14,11 @@ import { BuyerPanel } from "./BuyerPanel";
 import { type Box, Compose } from "./Compose";
 import css from "./Desk.module.css";
 import { Log } from "./Log";
+import { NoReply } from "./NoReply";
 import type { Body } from "./talk";
 import { useTalk } from "./useTalk";
 
-type Props = { conversation: Conversation; shop: string; back: string; box: Ref<Box> };
+type Props = { conversation: Conversation; shop: string; back: string; box: RefObject<Box | null> };
 
 /** One talk at the desk: the log, the answer box while its session is open, and the buyer's orders beside it. */
 export function Talking({ conversation, shop, back, box }: Props) {
@@ -26,7 +28,22 @@ export function Talking({ conversation, shop, back, box }: Props) {
   const session = conversation.session;
   const name = conversation.buyer || t("bench.nameless");
   const send = session ? (body: Body) => talk.send(body) : null;
-  const panel = <BuyerPanel shop={shop} buyer={conversation.person} name={name} send={send} />;
+  const reply = session?.agent ? (chosen: Reply) => box.current?.reply(chosen) : null;
+  const panel = (done?: () => void) => (
+    <BuyerPanel
+      shop={shop}
+      buyer={conversation.person}
+      name={name}
+      send={send}
+      reply={
+        reply &&
+        ((chosen) => {
+          done?.();
+          reply(chosen);
+        })
+      }
+    />
+  );
   const first = session?.first_seq;
   const marks = useMemo(() => new Map(first ? [[first, t("bench.session_began")]] : []), [first, t]);
   return (
@@ -38,12 +55,14 @@ export function Talking({ conversation, shop, back, box }: Props) {
           </Link>
           <Avatar name={name} size={36} />
           <b className="grow el">{name}</b>
+          {conversation.clock && <Countdown deadline={conversation.clock} size="pill" />}
+          {session && <NoReply shop={shop} session={session} />}
           <Sheet
             label={t("panel.label")}
             width={360}
             placement="bottomRight"
             trigger={<Button className={css.panel ?? ""} icon={<PanelRight />} aria-label={t("panel.label")} />}
-            content={() => <div className={css.aside}>{panel}</div>}
+            content={(done) => <div className={css.aside}>{panel(done)}</div>}
           />
           {session && (
             <Button icon={<Check />} loading={close.isPending} onClick={() => close.mutate(null)}>
@@ -56,13 +75,13 @@ export function Talking({ conversation, shop, back, box }: Props) {
         {session && !session.agent ? (
           <Queued shop={shop} conversation={conversation} />
         ) : session ? (
-          <Compose ref={box} talk={talk} label={t("compose.to", { name })} />
+          <Compose ref={box} talk={talk} label={t("compose.to", { name })} replies={shop} />
         ) : (
           <p className={css.over}>{t("bench.over")}</p>
         )}
       </section>
       <aside className={css.aside} aria-label={t("panel.label")}>
-        {panel}
+        {panel()}
       </aside>
     </>
   );
