@@ -42,7 +42,12 @@ TALKS: Mapping[str, Sequence[Sequence[Line]]] = {
             (1440, "close", ""),
         ),
         ((1290, "buyer", "锡罐能放绿茶吗"),),
-        ((3200, "buyer", "有没有大一点的壶"), (140, "shop", "有 350 ml 的，给您发一张卡片。"), (140, "shop", "product"), (130, "close", "")),
+        (
+            (3200, "buyer", "有没有大一点的壶"),
+            (140, "shop", "有 350 ml 的，给您发一张卡片。"),
+            (140, "shop", "product"),
+            (130, "close", ""),
+        ),
     ],
     "UK": [
         ((33, "buyer", "product"), (33, "buyer", "Does this come in a longer length?"), (30, "shop", "It does, in 38 and 40.")),
