@@ -60,7 +60,7 @@ class Deadline(models.Model):
         indexes = [
             models.Index(fields=["due"], condition=models.Q(state="open", set_aside_at=None), name="deadline_due"),
             models.Index(fields=["subject"], name="deadline_subject"),
-            models.Index(fields=["shop", "due"], condition=models.Q(state="open"), name="deadline_shop"),
+            models.Index(fields=["shop", "kind", "due"], condition=models.Q(state="open"), name="deadline_shop_kind"),
         ]
 
 

@@ -7,10 +7,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+import orjson
 from django.db import OperationalError, connection
 from django.db.models import QuerySet
 
-from jishi.kernel import clock, rows
+from jishi.kernel import clock, due, rows, stored
 from jishi.lawbook import engine
 from jishi.lawbook import models as tables
 from jishi.lawbook.calendar import Edits
@@ -21,7 +22,7 @@ from jishi.lawbook.rulebook import OVERRIDE, Rule, Value, make_value, rulebook
 from jishi.lawbook.states import PUBLISHED
 
 VALUES_REMEMBERED = 2_000
-_EDITION = """
+EDITION = """
 SELECT packs.last, packs.n, own.n, own.revisions, days.n, days.revisions FROM
     (SELECT MAX(id) AS last, COUNT(*) AS n FROM lawbook_marketpack) packs,
     (SELECT COUNT(*) AS n, SUM(revision) AS revisions FROM lawbook_override) own,
@@ -31,7 +32,7 @@ SELECT packs.last, packs.n, own.n, own.revisions, days.n, days.revisions FROM
 
 def terms(known: str) -> Terms | None:
     """The packs of all markets, the published overrides and the calendars; None when nothing changed since the edition that is known."""
-    edition = ":".join(str(part) for part in rows.sql(_EDITION)[0])
+    edition = ":".join(str(part) for part in rows.sql(EDITION)[0])
     if edition == known:
         return None
     packs: dict[str, list[tuple[date, str | None]]] = {}
@@ -215,3 +216,56 @@ def decision(id: str) -> tables.Decision | None:  # noqa: A002 - the row's own n
 def decisions_of(subjects: Sequence[str]) -> list[tables.Decision]:
     """The decisions about these subjects, the latest first."""
     return list(tables.Decision.objects.filter(subject__in=subjects).order_by("-at", "-id"))
+
+
+@dataclass(frozen=True, slots=True)
+class LapsedDecision:
+    """One of the decisions that deadlines of a shop brought about with one outcome on one side of a border.
+
+    `before` says on which side, `n` counts them from the latest; `count`, `minor` (the cost that the deadlines bore, None: no
+    money) and `late_ms` (the most) are of all of them.
+    """
+
+    id: str
+    outcome: str
+    params: dict[str, Any]
+    market: str
+    subject: str
+    kind: str
+    at: datetime
+    before: bool
+    n: int
+    count: int
+    minor: int | None
+    late_ms: int
+
+
+_LAPSED = """
+SELECT id, outcome, params, market, subject, kind, at, earlier, n, many, minor, late FROM (
+    SELECT id, outcome, params, market, subject, kind, at, earlier,
+        ROW_NUMBER() OVER (PARTITION BY outcome, earlier ORDER BY at DESC, id DESC) AS n, COUNT(*) OVER side AS many,
+        SUM(minor) OVER side AS minor, MAX(late_ms) OVER side AS late FROM (
+        SELECT d.id, d.outcome, d.params, d.market, d.subject, d.at, k.kind, k.late_ms, {minor} AS minor,
+            CASE WHEN d.at < %s THEN 1 ELSE 0 END AS earlier
+        FROM lawbook_decision d JOIN kernel_deadline k ON k.id = d.deadline
+        WHERE d.shop = %s AND d.at >= %s AND k.state = 'lapsed'
+    ) AS decided WINDOW side AS (PARTITION BY outcome, earlier)
+) AS numbered WHERE n <= %s ORDER BY earlier, at DESC, id DESC
+"""
+
+
+def lapsed(shop: str, since: datetime, border: datetime, each: int) -> list[LapsedDecision]:
+    """What deadlines of a shop that ran out since then brought about, before the border and after it: the latest first.
+
+    Of each outcome and side the last `each`; one question.
+    """
+    text = _LAPSED.format(minor=due.minor_of("k.cost"))
+    found = rows.sql(text, [rows.db_time(border), shop, rows.db_time(since), each])
+    out = []
+    for row, outcome, params, market, subject, kind, at, before, n, many, minor, late in found:
+        held = params if isinstance(params, dict) else orjson.loads(params)
+        instant = stored.from_db_time(at)
+        assert instant is not None
+        sum_ = None if minor is None else int(minor)
+        out.append(LapsedDecision(row, outcome, held, market, subject, kind, instant, bool(before), int(n), int(many), sum_, int(late)))
+    return out

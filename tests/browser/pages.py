@@ -142,6 +142,7 @@ PAGES = (
     Page("rules", "/rules", BUYER, _at("/rules")),
     Page("calendar", "/calendar", BUYER, _at("/calendar")),
     Page("rule", "/rules/:ruleId", BUYER, _at(f"/rules/{GUARANTEE}")),
+    Page("today", "s/:shopId/today", SELLER, _in_shop("/today")),
     Page("orders", "s/:shopId/orders", SELLER, _in_shop("/orders?tab=to_ship")),
     Page("orders-chosen", "s/:shopId/orders", SELLER, _chosen),
     Page("warehouse", "s/:shopId/warehouse", SELLER, _in_shop("/warehouse")),

@@ -77,7 +77,7 @@ def test_a_person_of_the_demonstration_at_a_click_and_out_again(visit: Visit) ->
     for one in logins:
         expect(someone.page.get_by_role("button", name=re.compile(rf"(?<![\w.]){re.escape(one['to'])}"))).to_have_count(1)
     someone.page.get_by_role("button", name=re.compile(r"(?<![\w.])tarn@example\.org")).click()
-    expect(someone.page).to_have_url(re.compile(r"/s/shp_\w+/orders"))
+    expect(someone.page).to_have_url(re.compile(r"/s/shp_\w+/today"))
     someone.page.get_by_role("button", name=re.compile("Hannah Price")).click()
     someone.page.get_by_role("menuitem", name=someone.words("app:nav.sign_out")).click()
     expect(someone.page).to_have_url(re.compile(r"/$"))

@@ -27,7 +27,10 @@ Limit = Annotated[int, Field(ge=1, le=200)]
 
 
 class ListQuery(Shape):
-    """Which part of a list of orders; `buyer` and `buyer_id` narrow a shop's list, `shop` a buyer's."""
+    """Which part of a list of orders; `buyer` and `buyer_id` narrow a shop's list, `shop` a buyer's.
+
+    `clock` is the kind of a deadline that runs (orders.pack_by), `due_from` and `due_to` when it is due.
+    """
 
     tab: str = "all"
     sub: str | None = None
@@ -42,6 +45,9 @@ class ListQuery(Shape):
     placed_to: schemas.Instant | None = None
     buyer_id: IdText | None = None
     shop: IdText | None = None
+    clock: Annotated[str, Field(max_length=60, pattern=r"^[a-z_.]+$")] | None = None
+    due_from: schemas.Instant | None = None
+    due_to: schemas.Instant | None = None
     sort: Annotated[str, Field(pattern="^(placed|due)$")] = "placed"
     cursor: Annotated[str, Field(max_length=400)] | None = None
     limit: Limit = 50
@@ -50,7 +56,8 @@ class ListQuery(Shape):
     def wanted(self) -> Wanted:
         """As the query asks for it."""
         times = self.paid_from, self.paid_to, self.placed_from, self.placed_to
-        return Wanted(self.tab, self.sub, self.q, *times, self.mark, self.sku, self.waybill, self.buyer, self.buyer_id, self.shop)
+        things = self.mark, self.sku, self.waybill, self.buyer, self.buyer_id, self.shop
+        return Wanted(self.tab, self.sub, self.q, *times, *things, self.clock, self.due_from, self.due_to)
 
 
 def _shown(request: HttpRequest, as_whom: str) -> Callable[[Order], Any]:

@@ -72,6 +72,7 @@ class Order(models.Model):
             models.Index(fields=["shop", "-placed_at", "-id"], name="order_shop_placed"),
             models.Index(fields=["shop", "state", "-placed_at", "-id"], name="order_shop_state"),
             models.Index(fields=["shop", "act_by", "id"], condition=models.Q(act_by__isnull=False), name="order_shop_act_by"),
+            models.Index(fields=["shop", "paid_at"], condition=models.Q(paid_at__isnull=False), name="order_shop_paid"),
             models.Index(fields=["person", "-placed_at", "-id"], name="order_person"),
         ]
 

@@ -1,7 +1,8 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { useAct } from "./act";
 import { api, body, keepCsrf, under } from "./api";
 import { hear } from "./clock";
+import { ApiProblem } from "./problem";
 import type { AddressIn, Me } from "./types";
 
 /** Reads that the shells and several features share. */
@@ -150,6 +151,57 @@ export function useOrderCounts(shop: string, wanted = true) {
     queryKey: countsKey(shop),
     queryFn: () => body(api.GET("/shops/{shop_id}/orders/counts", { params: { path: { shop_id: shop } } })),
     enabled: wanted,
+    refetchInterval: 60_000,
+  });
+}
+
+/** The lists of a shop's orders, each with what it asks for. */
+export const ordersKey = (shop: string) => ["shop", shop, "orders", "list"] as const;
+
+export type Act = "labels" | "pick_list" | "pack";
+export type Batch = { act: Act; ids: string[]; unpacked: string[] };
+export type Left = { id: string; detail: string; why: string | null };
+export type Outcome = { act: Act; done: string[]; refused: Left[]; document: string | null };
+
+/** Pack, print labels of what is packed then, or a pick list, for several orders: what is refused stays, each with its reason. */
+export function useBatch(shop: string) {
+  return useAct({
+    do: async ({ act, ids, unpacked }: Batch, key): Promise<Outcome> => {
+      const refused = act === "pick_list" ? [] : await packAll(unpacked, key);
+      const rest = ids.filter((id) => !refused.some((one) => one.id === id));
+      if (act === "pack" || rest.length === 0) return { act, done: rest, refused, document: null };
+      const asked = { params: { path: { shop_id: shop } }, ...under(`${key}-print`), body: { order_ids: rest } };
+      const printed = await body(
+        act === "labels" ? api.POST("/shops/{shop_id}/labels", asked) : api.POST("/shops/{shop_id}/pick-lists", asked),
+      );
+      const left = printed.refused.map(({ order_id, detail, why }) => ({ id: order_id, detail, why: why ?? null }));
+      return { act, done: printed.done, refused: [...refused, ...left], document: printed.document ?? null };
+    },
+    changes: [ordersKey(shop), countsKey(shop), todayKey(shop), ["order"]],
+  });
+}
+
+async function packAll(ids: string[], key: string): Promise<Left[]> {
+  const refused: Left[] = [];
+  for (const id of ids) {
+    try {
+      await body(api.POST("/orders/{order_id}/pack", { params: { path: { order_id: id } }, ...under(`${key}-${id}`) }));
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status >= 500) throw error;
+      refused.push({ id, detail: error.message, why: error.why ?? null });
+    }
+  }
+  return refused;
+}
+
+export const todayKey = (shop: string) => ["shop", shop, "today"] as const;
+
+/** A shop's day: what lapses next, who waits, what was sold. */
+export function useToday(shop: string) {
+  return useQuery({
+    queryKey: todayKey(shop),
+    queryFn: () => body(api.GET("/shops/{shop_id}/today", { params: { path: { shop_id: shop } } })),
+    placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
 }

@@ -54,7 +54,8 @@ const rules: RouteObject[] = [
 ];
 
 const merchant: RouteObject[] = [
-  { index: true, element: <Navigate to="orders" replace /> },
+  { index: true, element: <Navigate to="today" replace /> },
+  { path: "today", ...page(() => import("@/features/insights/pages/Today")) },
   { path: "orders", ...page(() => import("@/features/orders/pages/ShopOrders")) },
   { path: "orders/:orderId", ...page(() => import("@/features/orders/pages/ShopOrder")) },
   { path: "warehouse", ...page(() => import("@/features/fulfilment/pages/Warehouse")) },

@@ -2557,6 +2557,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shops/{shop_id}/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A shop's day: what lapses next and what missing it costs
+         * @description The inbox of all deadlines by what missing them costs, then by time; what lapsed today and yesterday; who waits; what was sold.
+         */
+        get: operations["insights.today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhook-kinds": {
         parameters: {
             query?: never;
@@ -5469,6 +5489,8 @@ export interface components {
         /**
          * ListQuery
          * @description Which part of a list of orders; `buyer` and `buyer_id` narrow a shop's list, `shop` a buyer's.
+         *
+         *     `clock` is the kind of a deadline that runs (orders.pack_by), `due_from` and `due_to` when it is due.
          */
         ListQuery: {
             /**
@@ -5500,6 +5522,12 @@ export interface components {
             buyer_id?: string | null;
             /** Shop */
             shop?: string | null;
+            /** Clock */
+            clock?: string | null;
+            /** Due From */
+            due_from?: string | null;
+            /** Due To */
+            due_to?: string | null;
             /**
              * Sort
              * @default placed
@@ -6795,6 +6823,196 @@ export interface components {
              * @enum {string}
              */
             reason: "thanks" | "by_mistake" | "advertising" | "settled_elsewhere";
+        };
+        /**
+         * AwaitedOut
+         * @description What is due before tomorrow ends and is nothing for the shop to do: a buyer's, the operator's, or it happens by itself.
+         */
+        AwaitedOut: {
+            /** Kind */
+            kind: string;
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "theirs" | "moving";
+            /** Count */
+            count: number;
+            money: components["schemas"]["MoneyShape"] | null;
+            first: components["schemas"]["DeadlineShape"];
+        };
+        /**
+         * ChatsOut
+         * @description Buyers who wait for an answer in the queue and in one's own sessions: how many, and those who have waited longest.
+         */
+        ChatsOut: {
+            /** Waiting */
+            waiting: number;
+            /** Longest */
+            longest: components["schemas"]["SessionLine"][];
+        };
+        /**
+         * DecidedOut
+         * @description A decision and the order that it is about.
+         */
+        DecidedOut: {
+            /** Decision */
+            decision: string;
+            order: components["schemas"]["Numbered"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * DutyOut
+         * @description The open deadlines of one kind that are due on one day: how many, what missing all costs, the first of them.
+         *
+         *     `day` is null for those beyond the last day that is told apart. `due_from` and `due_to` with `kind` name the same orders in
+         *     `orders.list` (as `clock`), in the tab where they are dealt with. `acts` is what the reader may do about them; where it is
+         *     empty, it is for others of the shop. `order` is the first one's.
+         */
+        DutyOut: {
+            /** Kind */
+            kind: string;
+            /** Day */
+            day: string | null;
+            /** Due From */
+            due_from: string | null;
+            /** Due To */
+            due_to: string | null;
+            /** Count */
+            count: number;
+            money: components["schemas"]["MoneyShape"] | null;
+            first: components["schemas"]["DeadlineShape"];
+            order: components["schemas"]["Numbered"] | null;
+            /** Tab */
+            tab: string;
+            /** Sub */
+            sub: string | null;
+            /** Acts */
+            acts: ("pack" | "answer")[];
+        };
+        /**
+         * FirstOut
+         * @description What to do first: so many of the inbox, in its order, and what that keeps, each order counted once.
+         */
+        FirstOut: {
+            /** Things */
+            things: number;
+            money: components["schemas"]["MoneyShape"] | null;
+        };
+        /**
+         * LapsedOut
+         * @description What deadlines that ran out on one day brought about: how many, what they cost, how late the latest fired, the last decisions.
+         */
+        LapsedOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Outcome */
+            outcome: string;
+            /** Says */
+            says: string;
+            /** Effect */
+            effect: string;
+            /** Count */
+            count: number;
+            money: components["schemas"]["MoneyShape"] | null;
+            /** Late Ms */
+            late_ms: number;
+            /** Decisions */
+            decisions: components["schemas"]["DecidedOut"][];
+        };
+        /**
+         * Numbered
+         * @description An order by its id and number.
+         */
+        Numbered: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * SalesOut
+         * @description Today up to now, and yesterday up to the same time of day; `hours` add up to the amount at the end of each hour of the day.
+         */
+        SalesOut: {
+            today: components["schemas"]["TakingsOut"];
+            yesterday: components["schemas"]["TakingsOut"];
+            /** Today Hours */
+            today_hours: components["schemas"]["MoneyShape"][];
+            /** Yesterday Hours */
+            yesterday_hours: components["schemas"]["MoneyShape"][];
+        };
+        /**
+         * TakingsOut
+         * @description What was paid from one instant on and before another; what went back later is not taken off.
+         */
+        TakingsOut: {
+            /**
+             * Begins
+             * Format: date-time
+             */
+            begins: string;
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            amount: components["schemas"]["MoneyShape"];
+            /** Orders */
+            orders: number;
+            /** Buyers */
+            buyers: number;
+        };
+        /**
+         * TodayOut
+         * @description A shop's day. A part that the reader's role may not see is null.
+         */
+        TodayOut: {
+            /** Shop */
+            shop: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Inbox */
+            inbox: components["schemas"]["DutyOut"][];
+            first: components["schemas"]["FirstOut"];
+            /** Others */
+            others: components["schemas"]["AwaitedOut"][];
+            /** Lapsed */
+            lapsed: components["schemas"]["LapsedOut"][];
+            orders: components["schemas"]["WaitingOut"];
+            chats: components["schemas"]["ChatsOut"] | null;
+            sales: components["schemas"]["SalesOut"] | null;
+        };
+        /**
+         * WaitingOut
+         * @description Orders that wait: for payment, for the free hour to end, to be packed, to be collected; requests to cancel to be answered.
+         */
+        WaitingOut: {
+            /** Unpaid */
+            unpaid: number;
+            /** On Hold */
+            on_hold: number;
+            /** Pack */
+            pack: number;
+            /** Collect */
+            collect: number;
+            /** Cancelling */
+            cancelling: number;
         };
         /**
          * KindOut
@@ -18578,6 +18796,9 @@ export interface operations {
                 placed_to?: string | null;
                 buyer_id?: string | null;
                 shop?: string | null;
+                clock?: string | null;
+                due_from?: string | null;
+                due_to?: string | null;
                 sort?: string;
                 cursor?: string | null;
                 limit?: number;
@@ -18820,6 +19041,9 @@ export interface operations {
                 placed_to?: string | null;
                 buyer_id?: string | null;
                 shop?: string | null;
+                clock?: string | null;
+                due_from?: string | null;
+                due_to?: string | null;
                 sort?: string;
                 cursor?: string | null;
                 limit?: number;
@@ -23636,6 +23860,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "insights.today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayOut"];
                 };
             };
             /** @description Bad Request */

@@ -102,3 +102,9 @@ export type AnsweredLine = Schemas["AnsweredLine"];
 export type NoReply = Schemas["NoReplyIn"]["reason"];
 export type TalkLine = Schemas["TalkLine"];
 export type Messages = Schemas["MessagesOut"];
+
+export type Today = Schemas["TodayOut"];
+export type Duty = Schemas["DutyOut"];
+export type Awaited = Schemas["AwaitedOut"];
+export type LapsedLine = Schemas["LapsedOut"];
+export type Sales = Schemas["SalesOut"];

@@ -29,6 +29,7 @@ export async function ready(language: Language = "zh-Hans"): Promise<void> {
     "desk",
     "payments",
     "identity",
+    "insights",
     "lawbook",
     "shops",
     "partner",

@@ -12,6 +12,7 @@ import type {
   Rule,
   RuleCited,
   Source,
+  Today,
 } from "@/app/types";
 
 /** Invented, in the shapes of the API. Tests only. */
@@ -337,4 +338,18 @@ export const quote: Quote = {
   count: 2,
   total: cny("396.00"),
   unavailable: [],
+};
+
+/** A shop's day on which nothing waits. */
+export const quietDay: Today = {
+  shop: "shp_1",
+  at: NOW,
+  day: "2026-11-24",
+  inbox: [],
+  first: { things: 0, money: null },
+  others: [],
+  lapsed: [],
+  orders: { unpaid: 0, on_hold: 0, pack: 0, collect: 0, cancelling: 0 },
+  chats: null,
+  sales: null,
 };

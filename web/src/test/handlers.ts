@@ -32,6 +32,7 @@ export const handlers = [
       sub: { on_hold: 1, pack: 2, collect: 0 },
     }),
   ),
+  http.get(api("/shops/:shop/today"), () => HttpResponse.json(fixtures.quietDay)),
   http.get(api("/shops/:shop/order-views"), () => HttpResponse.json([])),
   http.get(api("/orders/:id/packages"), () => HttpResponse.json([])),
   http.get(api("/orders/:id/ledger"), () =>

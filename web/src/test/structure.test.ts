@@ -59,6 +59,7 @@ describe("the shape of the app", () => {
       "desk",
       "fulfilment",
       "identity",
+      "insights",
       "kernel",
       "lawbook",
       "orders",

@@ -1,12 +1,14 @@
 """Reads of the desk."""
 
-from jishi.modules.desk.queries.lists import ORDER, mine, session_seen, sessions, sessions_listed, talk_seen, talks_listed
+from jishi.modules.desk.queries.lists import ORDER, mine, session_seen, sessions, sessions_listed, talk_seen, talks_listed, waiting
 from jishi.modules.desk.queries.replies import replies_seen, reply_seen, reply_values
 from jishi.modules.desk.queries.response import answered_listed, behind, response_seen, span_of
 from jishi.modules.desk.queries.seats import desk_seen, markets_of, not_seen_since
+from jishi.modules.desk.schemas import SessionLine
 
 __all__ = [
     "ORDER",
+    "SessionLine",
     "answered_listed",
     "behind",
     "desk_seen",
@@ -23,4 +25,5 @@ __all__ = [
     "span_of",
     "talk_seen",
     "talks_listed",
+    "waiting",
 ]

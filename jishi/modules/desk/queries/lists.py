@@ -72,6 +72,17 @@ def clocks(found: Sequence[Session], language: str) -> dict[str, dict[str, Any]]
     return {one.subject: countdown.view(one, language) for one in running}
 
 
+def waiting(shop: str, person: str | None, most: int, language: str) -> tuple[int, list[dict[str, Any]]]:
+    """Who waits for an answer in the queue and in this person's own sessions: how many, and the longest waits as the list shows them."""
+    queue = sessions(shop, "waiting", person)
+    first = list(queue.order_by(*_FIRST_COME)[:most])
+    own = list(sessions(shop, "mine", person)) if person else []
+    since = conversations.waiting_since(conversations.by_ids({one.conversation for one in [*first, *own]}))
+    held = [one for one in own if one.conversation in since]
+    longest = sorted([*first, *held], key=lambda one: (max(since.get(one.conversation, one.opened_at), one.opened_at), one.pk))
+    return queue.count() + len(held), sessions_listed(longest[:most], language)
+
+
 def mine(person: str) -> QuerySet[Conversation]:
     """A buyer's conversations with shops' service."""
     return conversations.of_person(KIND, person)

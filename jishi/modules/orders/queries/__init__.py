@@ -2,22 +2,28 @@
 
 from jishi.modules.orders.queries.cart import cart, quote
 from jishi.modules.orders.queries.lists import by_ids, counts, mine, of_shop, requests, saved_views
+from jishi.modules.orders.queries.sales import Sold, numbers, sold, sold_by_hour, waiting
 from jishi.modules.orders.queries.sending import Piece, to_send
 from jishi.modules.orders.queries.terms import terms_view
 from jishi.modules.orders.queries.views import listed, view
 
 __all__ = [
     "Piece",
+    "Sold",
     "by_ids",
     "cart",
     "counts",
     "listed",
     "mine",
+    "numbers",
     "of_shop",
     "quote",
     "requests",
     "saved_views",
+    "sold",
+    "sold_by_hour",
     "terms_view",
     "to_send",
     "view",
+    "waiting",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jishi.kernel import ids
 from jishi.kernel.errors import BadInput
+from jishi.kernel.models import Deadline
 from jishi.modules.catalog import queries as catalog
 from jishi.modules.identity import queries as people
 from jishi.modules.orders.models import Cancellation, Mark, Order, OrderLine, SavedView, Waybill
@@ -37,6 +38,9 @@ class Wanted:
     buyer: str | None = None
     buyer_id: str | None = None
     shop: str | None = None
+    clock: str | None = None
+    due_from: datetime | None = None
+    due_to: datetime | None = None
 
 
 def by_ids(wanted: Collection[str]) -> dict[str, Order]:
@@ -68,12 +72,25 @@ def _filtered(query: QuerySet[Order], wanted: Wanted, shop: str | None) -> Query
     ):
         if value is not None:
             query = query.filter(**{name: value})
+    query = _timed(query, wanted)
     if wanted.mark:
         query = query.filter(Exists(Mark.objects.filter(order=OuterRef("pk"), mark=wanted.mark, withdrawn_at=None)))
     for words, condition in ((wanted.sku, _of_sku), (wanted.waybill, _under_waybill), (wanted.buyer, _of_buyer), (wanted.q, _worded)):
         if words and words.strip():
             query = query.filter(condition(words.strip(), shop))
     return query
+
+
+def _timed(query: QuerySet[Order], wanted: Wanted) -> QuerySet[Order]:
+    """With a clock of a kind that runs, due from an instant on and before another. Raises BadInput for instants of no clock."""
+    if not wanted.clock:
+        if wanted.due_from or wanted.due_to:
+            raise BadInput(field="clock")
+        return query
+    running = Deadline.objects.filter(subject=OuterRef("pk"), kind=wanted.clock, state="open")
+    if wanted.due_from:
+        running = running.filter(due__gte=wanted.due_from)
+    return query.filter(Exists(running.filter(due__lt=wanted.due_to) if wanted.due_to else running))
 
 
 def _tabbed(query: QuerySet[Order], wanted: Wanted) -> QuerySet[Order]:

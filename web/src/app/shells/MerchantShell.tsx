@@ -2,6 +2,7 @@ import { Dropdown } from "antd";
 import {
   BookText,
   ChevronDown,
+  Clock,
   MessagesSquare,
   Package,
   Search,
@@ -16,12 +17,13 @@ import { Navigate, useLocation, useNavigate, useParams } from "react-router";
 import { Mark } from "@/parts/Logo";
 import { PageProblem } from "@/parts/Problem";
 import { Keycap } from "@/parts/Tag";
-import { useDesk, useMe, useOrderCounts } from "../data";
+import { now } from "../clock";
+import { useDesk, useMe, useOrderCounts, useToday } from "../data";
 import { useKey } from "../keys";
 import { At } from "../place";
 import { usePreferences } from "../preferences";
 import { ApiProblem } from "../problem";
-import type { Me, MyShop } from "../types";
+import type { Me, MyShop, Today } from "../types";
 import { useAccountMenu } from "./account";
 import { MarketClock } from "./MarketClock";
 import css from "./Shell.module.css";
@@ -50,6 +52,8 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
   const counts = useOrderCounts(shop.id);
   const account = useAccountMenu("shop");
   const base = `/s/${shop.id}`;
+  const today = useToday(shop.id).data;
+  useKey("g>t", () => go(`${base}/today`));
   useKey("g>o", () => go(`${base}/orders`));
   const answers = shop.permissions.includes("desk.answer");
   const atDesk = useLocation().pathname.startsWith(`${base}/desk`);
@@ -71,6 +75,13 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
       find={atDesk ? null : <Find shop={shop.id} />}
       tight={atDesk}
       main={[
+        {
+          to: `${base}/today`,
+          name: t("nav.today"),
+          icon: <Clock />,
+          count: today?.inbox.length,
+          soon: dueSoon(today),
+        },
         { to: `${base}/orders`, name: t("nav.orders"), icon: <Package />, count: counts.data?.to_ship },
         ...(answers
           ? [{ to: `${base}/desk`, name: t("nav.desk"), icon: <MessagesSquare />, count: desk?.waiting }]
@@ -88,10 +99,15 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
   );
 }
 
+/** Whether something of the inbox is due soon, by what the server calls soon. */
+function dueSoon(today: Today | undefined): boolean {
+  return today?.inbox.some(({ first }) => Date.parse(first.soon_at) <= now()) ?? false;
+}
+
 function useShopMenu(me: Me, shop: MyShop) {
   const { t } = useTranslation();
   const go = useNavigate();
-  const page = useLocation().pathname.split("/")[3] ?? "orders";
+  const page = useLocation().pathname.split("/")[3] ?? "today";
   return {
     items: me.shops.map(({ id, name, market }) => ({
       key: id,

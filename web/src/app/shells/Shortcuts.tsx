@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [what: string, keys: readonly string[]])[] = [
   ["open", ["Enter"]],
   ["act", ["E"]],
   ["clear", ["Esc"]],
+  ["today", ["G", "T"]],
   ["orders", ["G", "O"]],
   ["desk", ["G", "D"]],
   ["products", ["G", "P"]],

@@ -15,7 +15,7 @@ import { LanguageMenu, ThemeMenu } from "./menus";
 import css from "./Shell.module.css";
 import { Shortcuts } from "./Shortcuts";
 
-export type Item = { to: string; name: string; icon: ReactNode; count?: number | undefined };
+export type Item = { to: string; name: string; icon: ReactNode; count?: number | undefined; soon?: boolean };
 type Props = {
   head: ReactNode;
   phoneHead: ReactNode;
@@ -100,7 +100,7 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
   );
 }
 
-function SideLink({ item: { to, name, icon, count: n }, titled }: { item: Item; titled: boolean }) {
+function SideLink({ item: { to, name, icon, count: n, soon }, titled }: { item: Item; titled: boolean }) {
   const language = useLanguage();
   return (
     <NavLink
@@ -111,7 +111,7 @@ function SideLink({ item: { to, name, icon, count: n }, titled }: { item: Item; 
     >
       {icon}
       <span className={css.word}>{name}</span>
-      {n ? <em>{count(n, language)}</em> : null}
+      {n ? <em className={soon ? "warn" : undefined}>{count(n, language)}</em> : null}
     </NavLink>
   );
 }

@@ -24,8 +24,7 @@ export function useAccountMenu(here: Place["as"]): { menu: MenuProps; onOpenChan
   const elsewhere: MenuProps["items"] = [];
   if (here !== "buyer") elsewhere.push({ key: "/", icon: <ShoppingBag />, label: t("nav.go_buying") });
   const shop = me?.shops[0];
-  if (here !== "shop" && shop)
-    elsewhere.push({ key: `/s/${shop.id}/orders`, icon: <Store />, label: t("nav.go_shop") });
+  if (here !== "shop" && shop) elsewhere.push({ key: `/s/${shop.id}/today`, icon: <Store />, label: t("nav.go_shop") });
   if (here !== "operator" && me?.operator) elsewhere.push({ key: "/op", icon: <Scale />, label: t("nav.go_operator") });
   if (here === "buyer") elsewhere.push({ key: "/me/addresses", icon: <MapPin />, label: t("nav.addresses") });
   elsewhere.push({ key: "/me/security", icon: <ShieldCheck />, label: t("nav.security") });

@@ -12,7 +12,7 @@ beforeEach(() => ready());
 test("after signing in one goes where one came from, if that is a page of ours", () => {
   expect(landing(me, "/cart")).toBe("/cart");
   for (const foreign of ["//evil.example", "https://evil.example", "/\\evil.example", null]) {
-    expect(landing(me, foreign)).toBe("/s/shp_1/orders");
+    expect(landing(me, foreign)).toBe("/s/shp_1/today");
   }
   expect(landing({ ...nobody, operator: { role: "admin", permissions: [] } }, null)).toBe("/op");
   expect(landing(nobody, null)).toBe("/");

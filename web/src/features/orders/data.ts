@@ -7,8 +7,7 @@ import {
 } from "@tanstack/react-query";
 import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
-import { cartKey, countsKey, orderKey } from "@/app/data";
-import { ApiProblem } from "@/app/problem";
+import { cartKey, countsKey, orderKey, ordersKey, todayKey } from "@/app/data";
 import type { Conditions, LineIn, MerchantTab, Order, PlaceIn, Quote } from "@/app/types";
 
 /** What part of a shop's orders is asked for; the page's address holds it. */
@@ -23,17 +22,18 @@ export type Wanted = {
   sort: "placed" | "due";
   paidFrom: string | null;
   placedFrom: string | null;
+  /** A kind of deadline that runs, and from and before when it is due. */
+  clock: { kind: string; from: string; to: string } | null;
   cursor: string | null;
 };
 export const PAGE = 20;
 
-const listKey = (shop: string) => ["shop", shop, "orders", "list"] as const;
 const mineKey = ["mine"] as const;
 
 /** A shop's orders; its key without the cursor names the list that J and K walk. */
 export function shopOrders(shop: string, wanted: Wanted) {
   return queryOptions({
-    queryKey: [...listKey(shop), wanted],
+    queryKey: [...ordersKey(shop), wanted],
     queryFn: () =>
       body(
         api.GET("/shops/{shop_id}/orders", {
@@ -52,6 +52,9 @@ export function shopOrders(shop: string, wanted: Wanted) {
               ...(wanted.buyer && { buyer: wanted.buyer }),
               ...(wanted.paidFrom && { paid_from: wanted.paidFrom }),
               ...(wanted.placedFrom && { placed_from: wanted.placedFrom }),
+              ...(wanted.clock && { clock: wanted.clock.kind }),
+              ...(wanted.clock?.from && { due_from: wanted.clock.from }),
+              ...(wanted.clock?.to && { due_to: wanted.clock.to }),
               ...(wanted.cursor && { cursor: wanted.cursor }),
             },
           },
@@ -85,45 +88,9 @@ export function usePackages(id: string, wanted: boolean) {
 const stale = (order: { id: string; shop?: { id: string } | null }) => [
   orderKey(order.id),
   mineKey,
-  ...(order.shop ? [listKey(order.shop.id), countsKey(order.shop.id)] : []),
+  ...(order.shop ? [ordersKey(order.shop.id), countsKey(order.shop.id), todayKey(order.shop.id)] : []),
 ];
 const at = (id: string) => ({ params: { path: { order_id: id } } });
-
-export type Act = "labels" | "pick_list" | "pack";
-export type Batch = { act: Act; ids: string[]; unpacked: string[] };
-export type Left = { id: string; detail: string; why: string | null };
-export type Outcome = { act: Act; done: string[]; refused: Left[]; document: string | null };
-
-/** Pack, print labels of what is packed then, or a pick list, for several orders: what is refused stays, each with its reason. */
-export function useBatch(shop: string) {
-  return useAct({
-    do: async ({ act, ids, unpacked }: Batch, key): Promise<Outcome> => {
-      const refused = act === "pick_list" ? [] : await packAll(unpacked, key);
-      const rest = ids.filter((id) => !refused.some((one) => one.id === id));
-      if (act === "pack" || rest.length === 0) return { act, done: rest, refused, document: null };
-      const asked = { params: { path: { shop_id: shop } }, ...under(`${key}-print`), body: { order_ids: rest } };
-      const printed = await body(
-        act === "labels" ? api.POST("/shops/{shop_id}/labels", asked) : api.POST("/shops/{shop_id}/pick-lists", asked),
-      );
-      const left = printed.refused.map(({ order_id, detail, why }) => ({ id: order_id, detail, why: why ?? null }));
-      return { act, done: printed.done, refused: [...refused, ...left], document: printed.document ?? null };
-    },
-    changes: [listKey(shop), countsKey(shop), ["order"]],
-  });
-}
-
-async function packAll(ids: string[], key: string): Promise<Left[]> {
-  const refused: Left[] = [];
-  for (const id of ids) {
-    try {
-      await body(api.POST("/orders/{order_id}/pack", { ...at(id), ...under(`${key}-${id}`) }));
-    } catch (error) {
-      if (!(error instanceof ApiProblem) || error.status >= 500) throw error;
-      refused.push({ id, detail: error.message, why: error.why ?? null });
-    }
-  }
-  return refused;
-}
 
 const viewsKey = (shop: string) => ["shop", shop, "orders", "views"] as const;
 

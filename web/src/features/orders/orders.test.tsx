@@ -34,6 +34,15 @@ describe("the list's address", () => {
     expect(wantedOf(new URLSearchParams("paid=x"), zone, now).paidFrom).toBeNull();
   });
 
+  test("a clock names a kind and when it is due; anything else is no clock", () => {
+    const clockOf = (text: string) => wantedOf(new URLSearchParams({ clock: text }), zone, now).clock;
+    const to = "2026-11-25T16:00:00+00:00";
+    expect(clockOf(`orders.pack_by,,${to}`)).toEqual({ kind: "orders.pack_by", from: "", to });
+    expect(clockOf("orders.pack_by")).toEqual({ kind: "orders.pack_by", from: "", to: "" });
+    for (const wrong of ["", "pack", "orders.pack_by,yesterday", "orders.pack_by,,2026-11-25"])
+      expect(clockOf(wrong)).toBeNull();
+  });
+
   test("another condition begins at the first page", () => {
     expect(changed(new URLSearchParams("tab=all&cursor=abc&q=x"), { q: null, paid: "7d" })).toBe("?tab=all&paid=7d");
   });

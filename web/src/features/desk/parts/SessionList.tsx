@@ -11,11 +11,11 @@ import { Empty } from "@/parts/Empty";
 import { FilterTabs } from "@/parts/Filters";
 import { ProblemNotice } from "@/parts/Problem";
 import { RowsSkeleton } from "@/parts/Skeletons";
+import { useSaid } from "@/parts/said";
 import { Avatar, Count, Tag } from "@/parts/Tag";
 import { GROUPS, type Group } from "../data";
 import css from "./Desk.module.css";
 import { Seat } from "./Seat";
-import { useSaid } from "./said";
 
 export type Part = { name: string; sessions: SessionLine[] };
 type Props = {

@@ -7,9 +7,9 @@ import { useWhen } from "@/app/place";
 import { Empty } from "@/parts/Empty";
 import { ProblemNotice } from "@/parts/Problem";
 import { RowsSkeleton } from "@/parts/Skeletons";
+import { useSaid } from "@/parts/said";
 import { Count, ShopSign } from "@/parts/Tag";
 import css from "./Chat.module.css";
-import { useSaid } from "./said";
 
 /** A buyer's talks with shops, the latest first. */
 export function TalkList({ open }: { open?: string }) {

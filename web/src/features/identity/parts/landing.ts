@@ -4,6 +4,6 @@ import type { Me } from "@/app/types";
 export function landing(me: Me, next: string | null): string {
   if (next?.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\")) return next;
   const shop = me.shops[0];
-  if (shop) return `/s/${shop.id}/orders`;
+  if (shop) return `/s/${shop.id}/today`;
   return me.operator ? "/op" : "/";
 }

@@ -7,6 +7,7 @@ import { grouped, money } from "@/app/format";
 import { At, useWhen } from "@/app/place";
 import { useNarrow } from "@/app/screen";
 import type { Order } from "@/app/types";
+import { may } from "@/parts/bulk/verbs";
 import { Countdown } from "@/parts/countdown/Countdown";
 import { Ring } from "@/parts/countdown/Ring";
 import { GreyDial } from "@/parts/Logo";
@@ -24,7 +25,6 @@ import { HistoryCard } from "../parts/HistoryCard";
 import { AmountsCard, GuaranteesCard, LinesCard, WhereCard } from "../parts/MyCards";
 import { ParcelCard } from "../parts/ParcelCard";
 import { progress } from "../parts/progress";
-import { may } from "../parts/state";
 
 /** One order, for its buyer: whose move it is, what happens when the clock runs out, and what they can do. */
 export default function MyOrder() {

@@ -5,6 +5,7 @@ import { useMe } from "@/app/data";
 import { grouped, money, tableMoment } from "@/app/format";
 import { useWhen } from "@/app/place";
 import type { OrderRow } from "@/app/types";
+import { may } from "@/parts/bulk/verbs";
 import { Countdown } from "@/parts/countdown/Countdown";
 import { Empty } from "@/parts/Empty";
 import { FilterTabs } from "@/parts/Filters";
@@ -16,7 +17,7 @@ import { ShopSign } from "@/parts/Tag";
 import { useMyOrders } from "../data";
 import css from "../parts/Buying.module.css";
 import { OrderStatus, OrderTags } from "../parts/OrderStatus";
-import { may, pieces } from "../parts/state";
+import { pieces } from "../parts/state";
 
 const TABS = ["all", "unpaid", "to_ship", "shipped", "completed", "cancelled"];
 

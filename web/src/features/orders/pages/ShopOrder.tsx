@@ -3,12 +3,14 @@ import { ChevronLeft, CircleSlash, Clock3, Ellipsis, Printer } from "lucide-reac
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
-import { useOrder } from "@/app/data";
+import { type Outcome, useBatch, useOrder } from "@/app/data";
 import { grouped, minor, money, total } from "@/app/format";
 import { useKey } from "@/app/keys";
 import { useLanguage } from "@/app/place";
 import { usePreferences } from "@/app/preferences";
 import type { Order } from "@/app/types";
+import { BatchOutcome } from "@/parts/bulk/BatchOutcome";
+import { may, printable, whyNot } from "@/parts/bulk/verbs";
 import { Countdown } from "@/parts/countdown/Countdown";
 import { OrderNumber } from "@/parts/OrderNumber";
 import { useTitle } from "@/parts/PageHead";
@@ -17,8 +19,7 @@ import { PageSkeleton } from "@/parts/Skeletons";
 import type { Move } from "@/parts/Status";
 import { Keycap, Tag, type Tint } from "@/parts/Tag";
 import { Why } from "@/parts/why/Why";
-import { type Outcome, useBatch, useCancel } from "../data";
-import { BatchOutcome } from "../parts/BatchOutcome";
+import { useCancel } from "../data";
 import { CancelDialog } from "../parts/CancelDialog";
 import { ClocksCard } from "../parts/ClocksCard";
 import { HistoryCard } from "../parts/HistoryCard";
@@ -30,7 +31,7 @@ import css from "../parts/Orders.module.css";
 import { ParcelCard } from "../parts/ParcelCard";
 import { RecipientCard } from "../parts/RecipientCard";
 import { RequestCard } from "../parts/RequestCard";
-import { may, moveOf, printable, whyNot } from "../parts/state";
+import { moveOf } from "../parts/state";
 import { type Neighbours, useNeighbours } from "../parts/useNeighbours";
 
 /** One order, for its shop: the money left and largest, the clocks right above person and history. */

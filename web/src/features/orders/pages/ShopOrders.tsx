@@ -3,18 +3,18 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useNow } from "@/app/clock";
+import { useRowCursor } from "@/app/cursor";
 import { useOrderCounts } from "@/app/data";
 import { count, moment, total } from "@/app/format";
-import { useKey } from "@/app/keys";
 import { useLanguage, usePlace, useWhen } from "@/app/place";
 import type { OrderRow, Page } from "@/app/types";
+import { BulkActs } from "@/parts/bulk/BulkActs";
 import { DataTable, Pager } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
 import { FilterTabs, Segments } from "@/parts/Filters";
 import { PageHead } from "@/parts/PageHead";
 import { ProblemNotice } from "@/parts/Problem";
 import { PAGE, useShopOrders, type Wanted } from "../data";
-import { BulkActs } from "../parts/BulkActs";
 import { ListConditions } from "../parts/Conditions";
 import { useColumns } from "../parts/columns";
 import { OrderCard } from "../parts/OrderCard";
@@ -130,12 +130,12 @@ function List({ shop, wanted, query, page, stale, selected, select }: ListProps)
   const list = changed(query, { tab: wanted.tab, cursor: query.get("cursor"), sel: null }).slice(1);
   const columns = useColumns(shop, list, wanted.sort);
   const rows = page?.items;
-  const cursor = useRowCursor(
-    rows,
+  const cursor = useRowCursor({
+    keys: rows?.map(({ id }) => id) ?? [],
     selected,
     select,
-    (row) => void go(`/s/${shop}/orders/${row.id}`, { state: { list } }),
-  );
+    open: (id) => void go(`/s/${shop}/orders/${id}`, { state: { list } }),
+  });
   const first = Number(query.get("at") ?? 0);
   const move = (to: string | null, at: number) =>
     to &&
@@ -167,30 +167,6 @@ function List({ shop, wanted, query, page, stale, selected, select }: ListProps)
       }
     />
   );
-}
-
-/** J and K move over the rows, X selects, Enter opens, Esc clears. */
-function useRowCursor(
-  rows: OrderRow[] | undefined,
-  selected: string[],
-  select: (keys: string[]) => void,
-  open: (row: OrderRow) => void,
-) {
-  const [at, setAt] = useState(-1);
-  const last = (rows?.length ?? 0) - 1;
-  const row = rows?.[at];
-  useKey("j", () => setAt((before) => Math.min(last, before + 1)));
-  useKey("k", () => setAt((before) => Math.max(0, before - 1)));
-  useKey(
-    "x",
-    () => row && select(selected.includes(row.id) ? selected.filter((key) => key !== row.id) : [...selected, row.id]),
-  );
-  useKey("enter", ({ target }) => {
-    const acts = target instanceof Element && target.closest("a, button") !== null;
-    if (row && !acts) open(row);
-  });
-  useKey("escape", () => select([]));
-  return row?.id ?? null;
 }
 
 function Nothing({ shop, wanted, query }: { shop: string; wanted: Wanted; query: URLSearchParams }) {

@@ -3,13 +3,13 @@ import { Link2, Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { counted } from "@/app/format";
-import { useLanguage } from "@/app/place";
+import { counted, day, type When } from "@/app/format";
+import { useLanguage, useWhen } from "@/app/place";
 import type { OrderRow, Page } from "@/app/types";
 import { AddChip, Chip } from "@/parts/Filters";
 import type { Wanted } from "../data";
 import css from "./Orders.module.css";
-import { CONDITIONS, changed, DAYS, NO_CONDITION, PRESSING } from "./wanted";
+import { CONDITIONS, changed, clockOf, DAYS, NO_CONDITION, PRESSING } from "./wanted";
 
 type Props = { query: URLSearchParams; wanted: Wanted; page: Page<OrderRow> | undefined };
 type Change = Record<string, string | null>;
@@ -21,6 +21,7 @@ type Written = (typeof WRITTEN)[number];
 export function ListConditions({ query, wanted, page }: Props) {
   const { t } = useTranslation("orders");
   const language = useLanguage();
+  const when = useWhen();
   const go = useNavigate();
   const { message } = App.useApp();
   const [writing, write] = useState<Written | null>(null);
@@ -35,7 +36,7 @@ export function ListConditions({ query, wanted, page }: Props) {
           off={() => set({ [name]: null })}
           removeLabel={t("filter.remove", { name: t(`filter.${name}`) })}
         >
-          {t("filter.is", { name: t(`filter.${name}`), value: valueText(t, name, query.get(name) ?? "") })}
+          {t("filter.is", { name: t(`filter.${name}`), value: valueText(t, name, query.get(name) ?? "", when) })}
         </Chip>
       ))}
       {writing ? (
@@ -75,9 +76,21 @@ export function ListConditions({ query, wanted, page }: Props) {
   );
 }
 
-function valueText(t: (key: string, more?: { defaultValue: string }) => string, name: string, value: string): string {
+type Say = (key: string, more?: Record<string, string>) => string;
+
+function valueText(t: Say, name: string, value: string, when: When): string {
+  if (name === "clock") return clockText(t, value, when);
   if (name === "paid" || name === "placed") return t(`days.${value}`, { defaultValue: value });
   return name === "mark" ? t(`tag.${value}`, { defaultValue: value }) : value;
+}
+
+/** 「打包，11月30日」: the kind of the clock and the days on which it is due. */
+function clockText(t: Say, value: string, when: When): string {
+  const clock = clockOf(value);
+  if (!clock) return value;
+  const kind = t(`clock.kind.${clock.kind}`, { defaultValue: clock.kind });
+  if (clock.to) return t(clock.from ? "clock.on" : "clock.until", { kind, day: day(Date.parse(clock.to) - 1, when) });
+  return clock.from ? t("clock.from", { kind, day: day(Date.parse(clock.from), when) }) : kind;
 }
 
 function Words({ wanted, set }: { wanted: Wanted; set: (change: Change) => void }) {

@@ -10,6 +10,7 @@ import type { Address, AddressIn, Order } from "@/app/types";
 import { ADDRESS_FIELDS, AddressForm, countryOf } from "@/parts/AddressForm";
 import { AddressText } from "@/parts/AddressText";
 import { Amount } from "@/parts/Amount";
+import { may } from "@/parts/bulk/verbs";
 import { Picture } from "@/parts/Picture";
 import { ProblemNotice, useOnFields } from "@/parts/Problem";
 import { ShopSign } from "@/parts/Tag";
@@ -18,7 +19,6 @@ import { useChangeAddress } from "../data";
 import css from "./Buying.module.css";
 import { Cancelled } from "./Lines";
 import { OwnNote } from "./NotesCard";
-import { may } from "./state";
 
 export function LinesCard({ order }: { order: Order }) {
   const { t } = useTranslation("orders");

@@ -3,9 +3,9 @@ import { StickyNote } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Order } from "@/app/types";
+import { may } from "@/parts/bulk/verbs";
 import { ProblemNotice } from "@/parts/Problem";
 import { useNote } from "../data";
-import { may } from "./state";
 
 /** What the buyer asked for, and what the shop wrote down for itself. */
 export function NotesCard({ order }: { order: Order }) {

@@ -2,10 +2,10 @@ import { useTranslation } from "react-i18next";
 import { useLanguage } from "@/app/place";
 import type { Order } from "@/app/types";
 import { phoneText, placeText } from "@/parts/AddressText";
+import { may } from "@/parts/bulk/verbs";
 import { MaskedText } from "@/parts/MaskedText";
 import { ProblemNotice } from "@/parts/Problem";
 import { useReveal } from "../data";
-import { may } from "./state";
 
 /** Where the parcel goes: masked, and in full for a reason, where the reader's role may. */
 export function RecipientCard({ order }: { order: Order }) {

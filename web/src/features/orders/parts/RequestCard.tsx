@@ -3,11 +3,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { money } from "@/app/format";
 import type { Cancellation, Order } from "@/app/types";
+import { may } from "@/parts/bulk/verbs";
 import { Countdown } from "@/parts/countdown/Countdown";
 import { ProblemNotice, useOnFields } from "@/parts/Problem";
 import { useAnswer } from "../data";
 import css from "./Orders.module.css";
-import { may } from "./state";
 
 /** The buyer asks to cancel: the clock, what silence means, and the two answers. */
 export function RequestCard({ order, request }: { order: Order; request: Cancellation }) {

@@ -1,10 +1,10 @@
 import { App } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useBatch } from "@/app/data";
 import { grouped } from "@/app/format";
 import type { OrderRow } from "@/app/types";
-import { useBatch } from "../data";
-import { may } from "./state";
+import { may } from "@/parts/bulk/verbs";
 
 /** The next act of a row as a link: pack at once, or open where there is something to read first. */
 export function RowAct({ order, shop, list }: { order: OrderRow; shop: string; list: string }) {

@@ -38,8 +38,17 @@ export function wantedOf(query: URLSearchParams, zone: string, now: number, firs
     sort: PRESSING.has(tab) && sort !== "placed" ? "due" : "placed",
     paidFrom: days("paid"),
     placedFrom: days("placed"),
+    clock: clockOf(query.get("clock")),
     cursor: query.get("cursor"),
   };
+}
+
+const INSTANT = /^(\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d))?$/;
+
+/** A clock in the address: `orders.pack_by,2026-11-24T16:00:00Z,2026-11-25T16:00:00Z`; an instant that is left out is open. */
+export function clockOf(text: string | null): Wanted["clock"] {
+  const [kind = "", from = "", to = ""] = (text ?? "").split(",");
+  return /^[a-z_]+\.[a-z_]+$/.test(kind) && INSTANT.test(from) && INSTANT.test(to) ? { kind, from, to } : null;
 }
 
 /** The same address with something changed; another condition begins at the list's first page. */
@@ -54,7 +63,7 @@ export function changed(query: URLSearchParams, change: Record<string, string | 
 }
 
 /** Conditions beyond the tab; each is a part of the address. */
-export const CONDITIONS = ["q", "sku", "waybill", "buyer", "paid", "placed", "mark"] as const;
+export const CONDITIONS = ["q", "sku", "waybill", "buyer", "paid", "placed", "mark", "clock"] as const;
 export const NO_CONDITION = Object.fromEntries(CONDITIONS.map((name) => [name, null]));
 /** What a saved view keeps: nothing that names a buyer. */
 const KEPT = ["tab", "sub", "mark", "paid", "placed", "sku", "sort"] as const;

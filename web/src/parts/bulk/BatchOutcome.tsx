@@ -1,11 +1,11 @@
 import { Button } from "antd";
 import { CircleCheck, FileDown } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Outcome } from "@/app/data";
 import { grouped } from "@/app/format";
-import { Notice } from "@/parts/Problem";
-import { Why } from "@/parts/why/Why";
-import type { Outcome } from "../data";
-import css from "./Orders.module.css";
+import { Notice } from "../Problem";
+import { Why } from "../why/Why";
+import css from "./BulkBar.module.css";
 
 /** What became of a batch: its paper to open, and each order that was left out, with its reason. */
 export function BatchOutcome({ outcome, rows }: { outcome: Outcome; rows: { id: string; number: string }[] }) {

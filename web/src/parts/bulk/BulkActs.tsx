@@ -1,18 +1,25 @@
 import { ClipboardList, PackageCheck, Printer } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type Act, type Outcome, useBatch } from "@/app/data";
 import { sum } from "@/app/format";
 import type { OrderRow } from "@/app/types";
-import { BulkBar } from "@/parts/BulkBar";
-import { ProblemNotice } from "@/parts/Problem";
-import { type Act, type Outcome, useBatch } from "../data";
+import { ProblemNotice } from "../Problem";
 import { BatchOutcome } from "./BatchOutcome";
-import { may, packs, printable, whyNot } from "./state";
+import { BulkBar } from "./BulkBar";
+import { may, packs, printable, whyNot } from "./verbs";
 
-type Props = { shop: string; rows: OrderRow[]; selected: string[]; select: (keys: string[]) => void };
+type Props = {
+  shop: string;
+  rows: OrderRow[];
+  selected: string[];
+  select: (keys: string[]) => void;
+  /** What else there is to know before acting. */
+  note?: string | undefined;
+};
 
 /** Labels, a pick list or packing for what is selected; what can't be is said beforehand, what was refused stays selected. */
-export function BulkActs({ shop, rows, selected, select }: Props) {
+export function BulkActs({ shop, rows, selected, select, note }: Props) {
   const { t } = useTranslation("orders");
   const batch = useBatch(shop);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
@@ -71,7 +78,7 @@ export function BulkActs({ shop, rows, selected, select }: Props) {
               ]
             : []
         }
-        cannot={cannot || undefined}
+        cannot={cannot || note}
         clear={() => select([])}
       />
     </>

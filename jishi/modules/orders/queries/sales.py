@@ -1,0 +1,56 @@
+"""What a shop sold in a stretch of time, by when it was paid; and what of it waits to be dealt with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Count
+
+from jishi.kernel import rows
+from jishi.modules.orders.models import Cancellation, Order
+from jishi.modules.orders.states import AWAITING_COLLECTION, ON_HOLD, TO_PROCESS, UNPAID
+
+HOUR = 3600
+_PAID = "FROM orders_order WHERE shop = %s AND paid_at IS NOT NULL AND paid_at >= %s AND paid_at < %s"
+_SINCE = {
+    "sqlite": "(unixepoch(substr(paid_at, 1, 19)) - %s) / 3600",
+    "postgresql": "CAST(FLOOR((EXTRACT(EPOCH FROM paid_at) - %s) / 3600) AS integer)",
+}
+WAITING = {"unpaid": UNPAID, "on_hold": ON_HOLD, "pack": TO_PROCESS, "collect": AWAITING_COLLECTION}
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """How many orders were paid, what was paid for them in minor units of the shop's currency, and how many buyers paid."""
+
+    orders: int
+    minor: int
+    buyers: int
+
+
+def sold(shop: str, begins: datetime, ends: datetime) -> Sold:
+    """What was paid from one instant on and before another; what went back later is not taken off."""
+    text = f"SELECT COUNT(*), COALESCE(SUM(paid_minor), 0), COUNT(DISTINCT COALESCE(person, contact)) {_PAID}"
+    (orders, minor, buyers), *_ = rows.sql(text, [shop, rows.db_time(begins), rows.db_time(ends)])
+    return Sold(int(orders), int(minor), int(buyers))
+
+
+def sold_by_hour(shop: str, begins: datetime, ends: datetime) -> dict[int, int]:
+    """What was paid in each hour since `begins` (0 is the first) and before `ends`, in minor units; hours without are left out."""
+    hour = _SINCE[connection.vendor]
+    text = f"SELECT hour, SUM(paid_minor) FROM (SELECT {hour} AS hour, paid_minor {_PAID}) AS paid GROUP BY hour"
+    params = [int(begins.timestamp()), shop, rows.db_time(begins), rows.db_time(ends)]
+    return {int(hour): int(minor) for hour, minor in rows.sql(text, params)}
+
+
+def waiting(shop: str) -> dict[str, int]:
+    """How many orders are unpaid, in their free hour, to be packed and to be collected, and how many requests are open."""
+    found = Order.objects.filter(shop=shop, state__in=WAITING.values()).order_by().values_list("state")
+    by_state = dict(found.annotate(n=Count("id")))
+    asked = Cancellation.objects.filter(shop=shop, state="open").count()
+    return {name: by_state.get(state, 0) for name, state in WAITING.items()} | {"cancelling": asked}
+
+
+def numbers(orders: list[str]) -> dict[str, str]:
+    """The numbers of orders by id; what is no order is left out. One question."""
+    return dict(Order.objects.filter(pk__in=set(orders)).values_list("id", "number"))
