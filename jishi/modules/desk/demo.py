@@ -17,7 +17,7 @@ from jishi.modules.orders.queries.lists import Wanted
 from jishi.realtime.doors import Draft
 
 Line = tuple[int, str, str]
-"""Minutes ago, "buyer", "shop" or "close", and what is said; `product` and `order` are cards."""
+"""Minutes ago, "buyer", "shop", "close" or "waive" (no reply is needed), and what is said, or why; `product` and `order` are cards."""
 TALKS: Mapping[str, Sequence[Sequence[Line]]] = {
     "CN": [
         (
@@ -29,8 +29,17 @@ TALKS: Mapping[str, Sequence[Sequence[Line]]] = {
             (9, "buyer", "好的。第一次用要开壶吗？另外能不能今天发"),
         ),
         ((26, "buyer", "order"), (25, "buyer", "我拍错地址了，能改到公司吗")),
-        ((18, "buyer", "茶则是竹子的还是木头的"),),
         (
+            (2000, "buyer", "谢谢，收到了"),
+            (1990, "waive", "thanks"),
+            (1980, "close", ""),
+            (18, "buyer", "茶则是竹子的还是木头的"),
+        ),
+        (
+            (3200, "buyer", "有没有大一点的壶"),
+            (1700, "shop", "回晚了。350 ml 的有货，给您发一张卡片。"),
+            (1700, "shop", "product"),
+            (1690, "close", ""),
             (180, "buyer", "有礼盒吗"),
             (176, "shop", "有的，备注「礼盒」就会用礼盒包，再附一张贺卡。"),
             (170, "buyer", "好的，谢谢"),
@@ -40,13 +49,7 @@ TALKS: Mapping[str, Sequence[Sequence[Line]]] = {
             (1500, "buyer", "收到了，包装很用心"),
             (1492, "shop", "喜欢就好。盖碗第一次用，先用温水过一遍。"),
             (1440, "close", ""),
-        ),
-        ((1290, "buyer", "锡罐能放绿茶吗"),),
-        (
-            (3200, "buyer", "有没有大一点的壶"),
-            (140, "shop", "有 350 ml 的，给您发一张卡片。"),
-            (140, "shop", "product"),
-            (130, "close", ""),
+            (1290, "buyer", "锡罐能放绿茶吗"),
         ),
     ],
     "UK": [
@@ -120,6 +123,9 @@ def _say(teller: Teller, buyer: str, side: str, text: str) -> None:
     agent = Actor("person", teller.agent, teller.agent, shops={teller.shop: "agent"}, granted={teller.shop: frozenset({ANSWER})})
     if side == "close":
         actions.close(Session.objects.get(conversation=talk.pk, state="open"), actor=agent.name)
+        return
+    if side == "waive":
+        actions.waive(Session.objects.get(conversation=talk.pk, state="open"), text, actor=agent.name)
         return
     who = agent if side == "shop" else Actor("person", buyer, buyer)
     if side == "shop":

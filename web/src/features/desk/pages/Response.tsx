@@ -34,7 +34,7 @@ export default function Response() {
       <Measures response={data} />
       {sessions && (
         <div className={css.two}>
-          <Days days={data.days} name={day} />
+          <Days days={data.days} first={data.first} last={data.last} name={day} />
           <AgentFigures agents={data.agents} chosen={query.get("agent")} />
         </div>
       )}

@@ -5,11 +5,22 @@ import { share } from "./figures";
 import css from "./Response.module.css";
 
 type Day = Response24["days"][number];
-type Props = { days: Day[]; name: (day: string) => string };
+type Props = { days: Day[]; first: string; last: string; name: (day: string) => string };
 const WHOLE = 100;
+const DAY_MS = 86_400_000;
+
+/** Every day from the first to the last, those without sessions too. */
+function everyDay(days: Day[], first: string, last: string): Pick<Day, "day" | "in_time" | "late">[] {
+  const held = new Map(days.map((one) => [one.day, one]));
+  const count = (Date.parse(last) - Date.parse(first)) / DAY_MS + 1;
+  return Array.from({ length: count }, (_, n) => {
+    const day = new Date(Date.parse(first) + n * DAY_MS).toISOString().slice(0, 10);
+    return held.get(day) ?? { day, in_time: 0, late: 0 };
+  });
+}
 
 /** Day by day: how many sessions were answered in time and how many not; the same as a table for who reads rather than looks. */
-export function Days({ days, name }: Props) {
+export function Days({ days, first, last, name }: Props) {
   const { t } = useTranslation("desk");
   const language = useLanguage();
   const most = Math.max(1, ...days.map(({ in_time, late }) => in_time + late));
@@ -21,7 +32,7 @@ export function Days({ days, name }: Props) {
         <span className={`${css.key} ${css.keyLate}`}>{t("response.outcome.late")}</span>
       </header>
       <div className={css.chart} aria-hidden="true">
-        {days.map(({ day, in_time, late }) => (
+        {everyDay(days, first, last).map(({ day, in_time, late }) => (
           <span key={day} title={t("response.chart", { day: name(day), inTime: in_time, late })}>
             <i className={css.late} style={{ height: `${(late / most) * WHOLE}%` }} />
             <i className={css.inTime} style={{ height: `${(in_time / most) * WHOLE}%` }} />
@@ -29,8 +40,8 @@ export function Days({ days, name }: Props) {
         ))}
       </div>
       <div className={css.ends} aria-hidden="true">
-        <span>{name(days[0]?.day ?? "")}</span>
-        {days.length > 1 && <span>{name(days.at(-1)?.day ?? "")}</span>}
+        <span>{name(first)}</span>
+        <span>{name(last)}</span>
       </div>
       <table className="hidden-visually">
         <caption>{t("response.by_day")}</caption>

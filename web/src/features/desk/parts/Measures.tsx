@@ -61,7 +61,9 @@ function Target({ measure, response }: { measure: Measure; response: Response24 
   return (
     <p className="s13 row wrap">
       {reached === null ? (
-        <span className="t3">{t("response.too_few", { count: response.min_count })}</span>
+        measure.name === "rate_24h" && (
+          <span className="t3">{t("response.too_few", { count: response.min_count })}</span>
+        )
       ) : (
         <Status move={reached ? "done" : "yours"}>{t(reached ? "response.reached" : "response.missed")}</Status>
       )}

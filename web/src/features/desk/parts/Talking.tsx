@@ -54,8 +54,19 @@ export function Talking({ conversation, shop, back, box }: Props) {
             <ChevronLeft className="big" />
           </Link>
           <Avatar name={name} size={36} />
-          <b className="grow el">{name}</b>
-          {conversation.clock && <Countdown deadline={conversation.clock} size="pill" />}
+          <span className="grow">
+            <b className="el">{name}</b>
+            {conversation.clock && (
+              <span className="narrow-only">
+                <Countdown deadline={conversation.clock} />
+              </span>
+            )}
+          </span>
+          {conversation.clock && (
+            <span className="wide-only">
+              <Countdown deadline={conversation.clock} size="pill" named />
+            </span>
+          )}
           {session && <NoReply shop={shop} session={session} />}
           <Sheet
             label={t("panel.label")}
