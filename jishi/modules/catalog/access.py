@@ -56,12 +56,14 @@ def access_review(actor: Actor, product_id: str, may: str = REVIEW) -> Product:
 
 
 def access_sku(actor: Actor, sku_id: str) -> Sku:
-    """A SKU whose stock the actor may change. Raises NotSignedIn, NotFound, NotAllowed."""
+    """A SKU whose stock the actor may change, its product with it. Raises NotSignedIn, NotFound, NotAllowed."""
     _signed_in(actor)
-    sku = Sku.objects.select_related("product").filter(pk=sku_id).first()
-    if sku is None:
+    sku = rows.one(Sku, sku_id)
+    product = rows.one(Product, sku.product_id) if sku else None
+    if sku is None or product is None:
         raise NotFound
     actor.needs(STOCK, sku.shop)
+    sku.product = product
     return sku
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jishi.kernel import clock, deadlines, files, words
+from jishi.kernel import clock, deadlines, files, rows, words
 from jishi.kernel.access import Actor
 from jishi.kernel.money import Money
 from jishi.lawbook import countdown
@@ -79,8 +79,8 @@ def sku_view(sku: Sku, shelf: Shelf, product: Product, as_whom: str, low_at: int
 def one_sku(sku: Sku) -> dict[str, Any]:
     """A variant as its shop sees it; its product is loaded with it."""
     ruling = law.low_at(clock.now(), sku.product.market)
-    level = StockLevel.objects.get(sku=sku, selling=True)
-    return sku_view(sku, Shelf(level.on_hand, level.reserved), sku.product, "shop", ruling.value)
+    ((on_hand, reserved),) = rows.sql("SELECT on_hand, reserved FROM catalog_stocklevel WHERE sku_id = %s AND selling", [sku.pk])
+    return sku_view(sku, Shelf(on_hand, reserved), sku.product, "shop", ruling.value)
 
 
 def _shelves(products: Sequence[str]) -> dict[str, Shelf]:
