@@ -256,6 +256,10 @@ def test_a_row_of_a_list(scene: Scene) -> None:
     assert set(row) == set(own)
 
 
+BY_THE_SECOND = ("lawbook_marketpack", "kernel_simulatedclock")
+"""Read again each second, whoever asks: on a busy machine within any request."""
+
+
 @pytest.mark.parametrize("query", ["", "with=verbs", "tab=to_ship&sort=due"])
 def test_a_long_list_asks_no_more_questions_than_a_short_one(scene: Scene, query: str) -> None:
     def questions() -> int:
@@ -263,7 +267,7 @@ def test_a_long_list_asks_no_more_questions_than_a_short_one(scene: Scene, query
             connection,
         ) as asked:
             page(scene, query)
-        return len(asked)
+        return sum(not any(table in one["sql"] for table in BY_THE_SECOND) for one in asked)
 
     def more(n: int) -> None:
         for _ in range(n):
