@@ -65,7 +65,7 @@ lint: $(STAMPS)/dev web/node_modules/.installed
 	$(BIN)/pytest -q tests/tidy --ignore=tests/tidy/test_lint.py
 
 bench: $(STAMPS)/dev
-	@for name in lawbook start checkout deadlines imports chat masking; do $(BIN)/python -m bench.$$name || exit 1; done
+	@for name in lawbook start checkout deadlines imports chat masking today; do $(BIN)/python -m bench.$$name || exit 1; done
 
 fuzz: $(STAMPS)/dev
 	JISHI_FUZZ_EXAMPLES=$(or $(EXAMPLES),200) $(BIN)/pytest -q tests/contracts/test_fuzz.py

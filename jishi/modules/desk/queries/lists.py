@@ -77,10 +77,13 @@ def waiting(shop: str, person: str | None, most: int, language: str) -> tuple[in
     queue = sessions(shop, "waiting", person)
     first = list(queue.order_by(*_FIRST_COME)[:most])
     own = list(sessions(shop, "mine", person)) if person else []
+    if not first and not own:
+        return 0, []
     since = conversations.waiting_since(conversations.by_ids({one.conversation for one in [*first, *own]}))
     held = [one for one in own if one.conversation in since]
     longest = sorted([*first, *held], key=lambda one: (max(since.get(one.conversation, one.opened_at), one.opened_at), one.pk))
-    return queue.count() + len(held), sessions_listed(longest[:most], language)
+    queued = len(first) if len(first) < most else queue.count()
+    return queued + len(held), sessions_listed(longest[:most], language)
 
 
 def mine(person: str) -> QuerySet[Conversation]:

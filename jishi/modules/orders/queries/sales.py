@@ -1,16 +1,14 @@
 """What a shop sold in a stretch of time, by when it was paid; and what of it waits to be dealt with."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count
 
 from jishi.kernel import rows
-from jishi.modules.orders.models import Cancellation, Order
 from jishi.modules.orders.states import AWAITING_COLLECTION, ON_HOLD, TO_PROCESS, UNPAID
 
-HOUR = 3600
 _PAID = "FROM orders_order WHERE shop = %s AND paid_at IS NOT NULL AND paid_at >= %s AND paid_at < %s"
 _SINCE = {
     "sqlite": "(unixepoch(substr(paid_at, 1, 19)) - %s) / 3600",
@@ -45,12 +43,16 @@ def sold_by_hour(shop: str, begins: datetime, ends: datetime) -> dict[int, int]:
 
 def waiting(shop: str) -> dict[str, int]:
     """How many orders are unpaid, in their free hour, to be packed and to be collected, and how many requests are open."""
-    found = Order.objects.filter(shop=shop, state__in=WAITING.values()).order_by().values_list("state")
-    by_state = dict(found.annotate(n=Count("id")))
-    asked = Cancellation.objects.filter(shop=shop, state="open").count()
-    return {name: by_state.get(state, 0) for name, state in WAITING.items()} | {"cancelling": asked}
+    states = list(WAITING.values())
+    text = f"SELECT state, COUNT(*) FROM orders_order WHERE shop = %s AND state IN ({rows.marks(states)}) GROUP BY state"
+    by_state = dict(rows.sql(text, [shop, *states]))
+    ((asked,),) = rows.sql("SELECT COUNT(*) FROM orders_cancellation WHERE shop = %s AND state = %s", [shop, "open"])
+    return {name: int(by_state.get(state, 0)) for name, state in WAITING.items()} | {"cancelling": int(asked)}
 
 
-def numbers(orders: list[str]) -> dict[str, str]:
+def numbers(orders: Collection[str]) -> dict[str, str]:
     """The numbers of orders by id; what is no order is left out. One question."""
-    return dict(Order.objects.filter(pk__in=set(orders)).values_list("id", "number"))
+    if not orders:
+        return {}
+    among, keys = rows.among(set(orders))
+    return {str(one): str(number) for one, number in rows.sql(f"SELECT id, number FROM orders_order WHERE id {among}", keys)}
