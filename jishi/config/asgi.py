@@ -16,17 +16,16 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402 - Django is set up first
-from django.core.handlers.wsgi import WSGIHandler  # noqa: E402 - as above
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402 - Django is set up first
 
 from jishi.config import background  # noqa: E402 - as above
 from jishi.config.headers import ALWAYS  # noqa: E402 - as above
+from jishi.config.sizes import most  # noqa: E402 - as above
 from jishi.realtime.hub import Hub  # noqa: E402 - as above
 from jishi.realtime.socket import endpoint  # noqa: E402 - as above
 
 THREADS = 32
 WAITING_MOST = 512
-BODY_MOST = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -70,7 +69,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
 
 
 async def _http(scope: Message, receive: Receive, send: Send) -> None:
-    body = await _body(receive)
+    body = await _body(receive, most(scope["path"]))
     if body is None:
         await _plain(send, 413, b'{"title":"The request is too large.","status":413,"code":"kernel.too_large"}')
     elif _Load.waiting >= WAITING_MOST:
@@ -85,8 +84,8 @@ async def _http(scope: Message, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.body", "body": content})
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """The whole body; None when it is larger than what is taken."""
+async def _body(receive: Receive, taken: int) -> bytes | None:
+    """The whole body; None when it is larger than what is taken, in bytes."""
     parts: list[bytes] = []
     size = 0
     while True:
@@ -94,7 +93,7 @@ async def _body(receive: Receive) -> bytes | None:
         if message["type"] == "http.disconnect":
             return b"".join(parts)
         size += len(message.get("body", b""))
-        if size > BODY_MOST:
+        if size > taken:
             return None
         parts.append(message.get("body", b""))
         if not message.get("more_body"):

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "jishi.config.static.StaticFiles",
     "django.middleware.common.CommonMiddleware",
     "jishi.kernel.api.middleware.RequestId",
+    "jishi.config.sizes.Sizes",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
@@ -113,7 +114,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 TEMPLATES: list[dict[str, Any]] = []
 LOGGING = {
     "version": 1,

@@ -103,6 +103,17 @@ def open_for(subject: str, sealed: bytes) -> Any:
     return orjson.loads(AESGCM(_data_key(subject)).decrypt(sealed[:_NONCE], sealed[_NONCE:], subject.encode()))
 
 
+def seal_bytes(subject: str, name: str, data: bytes) -> bytes:
+    """Encrypt the bytes of a file with a subject's own key; they open under the same name alone. Raises Erased."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_data_key(subject)).encrypt(nonce, data, f"{subject}/{name}".encode())
+
+
+def open_bytes(subject: str, name: str, sealed: bytes) -> bytes:
+    """Read the bytes that were sealed for a subject under a name. Raises Erased, InvalidTag for what was changed or is another's."""
+    return AESGCM(_data_key(subject)).decrypt(sealed[:_NONCE], sealed[_NONCE:], f"{subject}/{name}".encode())
+
+
 def seal_all(values: Sequence[tuple[str, Any]]) -> list[bytes | None]:
     """Encrypt for many subjects, given as (subject, JSON-plain data), with one question for their keys.
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from django.apps import apps
 from django.db.models import Exists, F, Max, OuterRef, Q
 
 from jishi.kernel import audit as sealed_audit
-from jishi.kernel import clock, crypto, events, files, installation, rows, words
+from jishi.kernel import clock, crypto, events, files, installation, private, rows, words
 from jishi.kernel import models as tables
 from jishi.kernel.api.answers import PURPOSE
 from jishi.kernel.fsck import check
@@ -204,9 +205,13 @@ def public_files() -> Iterator[tuple[str, str]]:
 @check("kernel_publicfile", "every file in the public store has a row")
 def orphans() -> Iterator[tuple[str, str]]:
     """But for those of the last day, which may be on their way."""
-    before = (clock.real() - ON_ITS_WAY).timestamp()
     there = set(tables.PublicFile.objects.values_list("pk", flat=True))
-    for path in sorted(files.folder().glob("*/*")):
+    yield from _nobodys(files.folder(), there)
+
+
+def _nobodys(folder: Path, there: set[str]) -> Iterator[tuple[str, str]]:
+    before = (clock.real() - ON_ITS_WAY).timestamp()
+    for path in sorted(folder.glob("*/*")):
         if path.name not in there and path.stat().st_mtime < before:
             yield path.name, "is a file that nobody names"
 
@@ -227,3 +232,32 @@ def _opens(sealed: bytes | memoryview, purpose: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@check("kernel_privatefile", "a private file is as it was sealed, for a subject that is known")
+def private_files() -> Iterator[tuple[str, str]]:
+    """Until it is let go: then it may be gone already."""
+    for row in tables.PrivateFile.objects.filter(dropped_at=None).order_by("pk").iterator(PIECE):
+        place = private.place(row.pk)
+        if not place.exists():
+            yield row.pk, "its file is gone"
+        elif hashlib.sha256(place.read_bytes()).hexdigest() != row.digest:
+            yield row.pk, "its file is not what was sealed"
+    known = tables.SubjectKey.objects.filter(pk=OuterRef("subject"))
+    for key in tables.PrivateFile.objects.filter(~Exists(known)).order_by("pk").values_list("pk", flat=True):
+        yield key, "it is sealed for nobody who is known"
+
+
+@check("kernel_privatefile", "a private file is kept for something")
+def private_holders() -> Iterator[tuple[str, str]]:
+    """A row of some module bears its id, until it is let go."""
+    named = " UNION ".join(f"SELECT id FROM {table}" for table in sorted(private.HOLDERS))
+    text = f"SELECT id FROM kernel_privatefile WHERE dropped_at IS NULL AND id NOT IN ({named}) ORDER BY id"
+    return ((str(row[0]), "no row of any module bears its id") for row in rows.sql(text))
+
+
+@check("kernel_privatefile", "every file in the private store has a row")
+def private_orphans() -> Iterator[tuple[str, str]]:
+    """But for those of the last day, which may be on their way."""
+    there = set(tables.PrivateFile.objects.values_list("pk", flat=True))
+    yield from _nobodys(private.folder(), there)

@@ -238,3 +238,23 @@ class PublicFile(models.Model):
 
     id = models.CharField(primary_key=True, max_length=64)
     type = models.CharField(max_length=40)
+
+
+class PrivateFile(models.Model):
+    """A file of a subject, sealed with their data key, in the private store under its id; `digest` is the hash of what lies there.
+
+    `size` is that of its content in bytes; `dropped_at` says that it was let go and will be removed (real clock).
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)
+    subject = models.CharField(max_length=40)
+    type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject"], name="privatefile_subject"),
+            models.Index(fields=["dropped_at"], condition=models.Q(dropped_at__isnull=False), name="privatefile_dropped"),
+        ]

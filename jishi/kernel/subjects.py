@@ -4,6 +4,7 @@ A row is theirs when one of its columns is their id; it tells of them when one o
 (`person:ID`), or is the key of a row that is theirs (the lines of their order, say). No table has to be registered for that.
 """
 
+from base64 import b64encode
 from collections.abc import Collection, Iterator
 from itertools import batched
 from typing import Any
@@ -14,8 +15,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from jishi.kernel import crypto
-from jishi.kernel.models import SubjectKey
+from jishi.kernel import crypto, private
+from jishi.kernel.errors import NotFound
+from jishi.kernel.models import PrivateFile, SubjectKey
 
 SECRETS = frozenset({"token", "wrapped", "secret", "password"})
 """Columns that let whoever has them act as the person: they are nobody's to read, however they are kept."""
@@ -29,8 +31,9 @@ def known(subject: str) -> bool:
 
 
 def held(subject: str) -> dict[str, list[Row]]:
-    """All rows of a subject, table by table, JSON-plain; what is sealed for them is opened. Reads every table: for commands.
+    """All rows of a subject, table by table, JSON-plain; what is sealed for them is opened, files are in base 64.
 
+    Reads every table: for commands.
     What is sealed and no longer opens (they were erased), and secrets, are left out.
     """
     first = {model: list(_rows(model, {subject, f"person:{subject}"}, subject)) for model in _tables()}
@@ -85,7 +88,17 @@ def _plain(row: models.Model, subject: str) -> Row:
                 out[field.name] = opened
         else:
             out[field.attname] = value
+    if isinstance(row, PrivateFile) and (content := _content(row)) is not None:
+        out["content"] = b64encode(content).decode()
     return dict(orjson.loads(orjson.dumps(out)))
+
+
+def _content(row: PrivateFile) -> bytes | None:
+    """What a private file holds, while it can be read."""
+    try:
+        return private.read(row.pk)[1]
+    except NotFound:
+        return None
 
 
 def _opened(sealed: bytes | None, subject: str) -> Any:

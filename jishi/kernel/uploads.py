@@ -21,13 +21,27 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as it is kept: upright, its first frame, without metadata."""
+    """A picture as it is kept: upright, its first frame, without metadata; so many pixels wide and high."""
 
     content: bytes
     type: str
+    width: int
+    height: int
 
 
-def picture(content: bytes) -> Picture:
+@dataclass(frozen=True)
+class Bounds:
+    """What is taken: at most so many bytes, as sent and as kept, and pixels; what is wider or higher than `edge` is made smaller."""
+
+    bytes: int = files.LARGEST
+    pixels: int = PIXELS_MOST
+    edge: int | None = None
+
+
+PUBLIC = Bounds()
+
+
+def picture(content: bytes, bounds: Bounds = PUBLIC) -> Picture:
     """Read a picture that came from outside: the same bytes give the same picture. Takes tenths of a second: not inside an action.
 
     Raises NotAPicture and TooLarge. SVG, which can carry scripts, is none.
@@ -35,7 +49,7 @@ def picture(content: bytes) -> Picture:
     import puremagic
     from PIL import Image, ImageOps
 
-    if len(content) > files.LARGEST:
+    if len(content) > bounds.bytes:
         raise TooLarge
     try:
         kind = puremagic.from_string(content, mime=True) if content else ""
@@ -45,15 +59,19 @@ def picture(content: bytes) -> Picture:
         raise NotAPicture
     try:
         with Image.open(io.BytesIO(content), formats=[FORMATS[kind]]) as opened:
-            if opened.width * opened.height > PIXELS_MOST:
+            if opened.width * opened.height > bounds.pixels:
                 raise TooLarge
+            if bounds.edge is not None:
+                opened.draft(None, (bounds.edge, bounds.edge))  # a JPEG is decoded no larger than it is wanted
             upright = ImageOps.exif_transpose(opened)
             plain = upright.convert("RGB" if kind == "image/jpeg" else "RGBA" if upright.has_transparency_data else "RGB")
     except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
         raise NotAPicture from None
+    if bounds.edge is not None:
+        plain.thumbnail((bounds.edge, bounds.edge))
     plain.info.clear()
     out = io.BytesIO()
     plain.save(out, FORMATS[kind], **({"optimize": True} if kind == "image/png" else {"quality": QUALITY}))
-    if out.tell() > files.LARGEST:
+    if out.tell() > bounds.bytes:
         raise TooLarge
-    return Picture(out.getvalue(), kind)
+    return Picture(out.getvalue(), kind, plain.width, plain.height)

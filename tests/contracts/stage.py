@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from jishi.kernel import clock, deadlines, ids
+from jishi.kernel.tests.pictures import picture
 from jishi.lawbook.models import Decision
 from jishi.modules.catalog.tests import goods
 from tests import people
@@ -57,7 +58,10 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
     told = {"url": "https://hooks.example.org/jishi", "kinds": ["order.placed"]}
     webhook = str(_did(shop.person.ask("POST", f"/shops/{shop.id}/webhooks", told))["id"])
     key = _did(shop.person.ask("POST", f"/shops/{shop.id}/keys", {"name": "A program", "scopes": ["orders.read"]}))
+    conversation, shown = _talked(shop, buyer)
     return {
+        "conversations": conversation,
+        "pictures": shown,
         "shops": shop.id,
         "markets": shop.market,
         "products": str(made.pk),
@@ -84,6 +88,16 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
         "sku_id": sku,
         "address_id": buyer.address,
     }
+
+
+def _talked(shop: people.ShopAtHand, buyer: people.Signed) -> tuple[str, str]:
+    """A buyer's conversation with the shop, in which they showed a picture."""
+    talk = str(_did(buyer.ask("POST", f"/shops/{shop.id}/conversations"))["id"])
+    sent = buyer.client.post(f"/api/v1/conversations/{talk}/pictures", picture(), content_type="image/png")
+    shown = str(_did(sent)["id"])
+    said = {"client_id": "one", "body": {"kind": "image", "picture_id": shown}}
+    _did(buyer.ask("POST", f"/conversations/{talk}/send", said))
+    return talk, shown
 
 
 def _ordered(buyer: people.Signed, sku: str, *, pay: bool) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from jishi.kernel.api.problems import BAD_REQUEST, METHOD_NOT_ALLOWED, our_fault, problem
 from jishi.kernel.ids import new_id
@@ -32,6 +32,6 @@ class RequestId:
         reply["X-Request-Id"] = request.id  # type: ignore[attr-defined]
         return reply
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
-        """Outside the API too, a fault of ours is a problem with the request's id."""
-        return our_fault(request, error)
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Outside the API too, a fault of ours is a problem with the request's id; that nothing is there is no fault."""
+        return None if isinstance(error, Http404) else our_fault(request, error)

@@ -10,7 +10,23 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-from jishi.kernel import audit, clock, crypto, deadlines, events, files, fsck, installation, jobs, post, quota, rows, standing, words
+from jishi.kernel import (
+    audit,
+    clock,
+    crypto,
+    deadlines,
+    events,
+    files,
+    fsck,
+    installation,
+    jobs,
+    post,
+    private,
+    quota,
+    rows,
+    standing,
+    words,
+)
 from jishi.kernel import models as tables
 from jishi.kernel.api.answers import PURPOSE
 from jishi.kernel.events import Heard
@@ -95,7 +111,16 @@ def _fill(machine: Machine[tables.Job]) -> dict[str, Any]:
     rows.add(tables.Hold(id=post.DELIVERIES, since=NOON))
     rows.add(tables.Installation(id=installation.ONLY, name="Market", languages=["en"], set_up_at=NOON))
     mail = post.send("per_1", KIND, {}, language="en")
+    _let_go()
     return {"job": job.pk, "ended": other.pk, "limited": limited.pk, "mail": mail.pk, "file": files.put_public(b"<svg/>", "image/svg+xml")}
+
+
+def _let_go() -> None:
+    """A private file that was kept for something that is no more."""
+    rows.flush()
+    private.put(private.seal("pic_1", "per_1", b"a picture", "image/png"))
+    rows.flush()
+    private.drop(["pic_1"])
 
 
 def found() -> set[tuple[str, str]]:
@@ -123,7 +148,7 @@ def checks_again() -> Iterator[None]:
 def test_what_actions_made_is_in_order(world: dict[str, Any]) -> None:
     own = [table for table in all_tables() if table.startswith("kernel_")]
     assert {table: rows.sql(f"SELECT COUNT(*) FROM {table}")[0][0] > 0 for table in own} == dict.fromkeys(own, True)
-    assert len(own) == 17
+    assert len(own) == 18
     assert list(fsck.run()) == []
 
 
@@ -245,6 +270,26 @@ def test_a_file_that_was_changed_or_is_gone_and_one_that_nobody_names(world: dic
     assert found() == set(), "it may be on its way"
     os.utime(orphan, (0, 0))
     assert found() == {("kernel_publicfile", "f" * 64)}
+
+
+def test_a_private_file_is_named_unless_it_was_let_go(world: dict[str, Any]) -> None:
+    path = private.place("pic_1")
+    path.unlink()
+    assert found() == set(), "it was let go and may be gone"
+    path.write_bytes(b"another")
+    break_row("kernel_privatefile", "pic_1", "dropped_at", None)
+    what = {one.what for one in fsck.run()}
+    assert what == {"its file is not what was sealed", "no row of any module bears its id"}
+    path.unlink()
+    assert {one.what for one in fsck.run()} == {"its file is gone", "no row of any module bears its id"}
+    break_row("kernel_privatefile", "pic_1", "subject", "per_nobody")
+    assert "it is sealed for nobody who is known" in {one.what for one in fsck.run()}
+    orphan = path.with_name("pic_2")
+    orphan.write_bytes(b"left by a kill")
+    assert ("kernel_privatefile", "pic_2") not in found(), "it may be on its way"
+    os.utime(orphan, (0, 0))
+    assert ("kernel_privatefile", "pic_2") in found()
+    orphan.unlink()
 
 
 def test_a_hold_of_nothing_known_is_named(world: dict[str, Any]) -> None:

@@ -12,6 +12,6 @@ class Conversations(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
-        """Register what the socket asks and what fsck looks at."""
-        for part in ("socket", "queries.checks"):
+        """Register what the socket asks, what is tidied, and what fsck looks at."""
+        for part in ("jobs", "socket", "queries.checks"):
             import_module(f"{self.name}.{part}")

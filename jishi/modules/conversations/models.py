@@ -61,3 +61,26 @@ class Mark(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["conversation"], name="mark_conversation")]
+
+
+class Picture(models.Model):
+    """A picture that one side of a conversation sent in; its content is the private file of the same id, sealed like the messages.
+
+    `sender` sent it in and alone may send it on; `seq` is the message that shows it, null until there is one. Sides in pixels.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)
+    conversation = models.CharField(max_length=40)
+    side = models.CharField(max_length=10)
+    sender = models.CharField(max_length=60)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    seq = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="picture_one_a_message"),
+            models.CheckConstraint(condition=models.Q(side__in=["buyer", "shop"]), name="picture_side"),
+        ]
+        indexes = [models.Index(fields=["made_at"], condition=models.Q(seq=None), name="picture_unsent")]

@@ -1,11 +1,14 @@
 """The doors to the desk: a buyer talks about their own, a shop's staff answer where their role lets them."""
 
+from collections.abc import Mapping
+
 from jishi.kernel import standing
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotFound, NotSignedIn
+from jishi.kernel.models import Standing
 from jishi.modules.conversations.access import Side, access_conversation
 from jishi.modules.conversations.actions import Conversation
-from jishi.modules.desk.errors import NoSession, OwnShop
+from jishi.modules.desk.errors import Banned, NoSession, OwnShop
 from jishi.modules.desk.models import Reply, Session
 from jishi.modules.identity import queries as people
 from jishi.modules.identity.access import SHOP_ROLES
@@ -59,6 +62,20 @@ def access_agent(actor: Actor, shop_id: str, person: str) -> tuple[str, str]:
     if not answers(shop.pk, person):
         raise NotFound
     return shop.pk, shop.market
+
+
+def access_talk(actor: Actor, conversation_id: str) -> tuple[Conversation, Side]:
+    """A conversation in which the actor may write, and their side. Raises as `access_conversation`, Banned for a buyer who may not."""
+    row, side = access_conversation(actor, conversation_id)
+    if side == "buyer" and (ban := banned(row, standing.barred({row.person, row.pk}, TALK))):
+        raise ban
+    return row, side
+
+
+def banned(row: Conversation, barred: Mapping[str, Standing]) -> Banned | None:
+    """Why the buyer may not write in this conversation; `barred` are the standings in force, by whom they bar."""
+    ban = barred.get(row.pk) or barred.get(row.person)
+    return Banned(rule=ban.rule) if ban else None
 
 
 def access_session(actor: Actor, conversation_id: str) -> Session:

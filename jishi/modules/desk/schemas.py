@@ -290,10 +290,18 @@ class AnsweredLine(SessionOut):
     clock: DeadlineShape | None
 
 
+class KeptPicture(Shape):
+    """A picture that was sent in, and its sides in pixels as it is kept; `id` is what a message's `picture_id` takes."""
+
+    id: str
+    width: int
+    height: int
+
+
 class MessageIn(Shape):
     """A message: the sender's own name for it, the last seq that the sender has seen, and what it holds.
 
-    `body` is {kind: text or emoji, text}, {kind: product_card, product_id} or {kind: order_card, order_id}.
+    `body` is {kind: text or emoji, text}, {kind: image, picture_id}, {kind: product_card, product_id} or {kind: order_card, order_id}.
     """
 
     client_id: ClientId

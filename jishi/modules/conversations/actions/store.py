@@ -17,12 +17,14 @@ from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotFound, NotSignedIn, Refused
 from jishi.kernel.stored import from_db_time
 from jishi.modules.conversations.access import Side, side_of
-from jishi.modules.conversations.errors import Unseen
-from jishi.modules.conversations.models import Conversation, Message
+from jishi.modules.conversations.actions.keep_picture import PICTURE
+from jishi.modules.conversations.errors import BadBody, NoPicture, PictureSent, Unseen
+from jishi.modules.conversations.models import Conversation, Message, Picture
 from jishi.modules.identity.access import standing_in
 from jishi.realtime.doors import Draft, Stored, ask
 
 Outcome = Stored | Refused
+IMAGE = "image"
 _COLUMNS = ("id", "conversation", "seq", "side", "sender", "sealed", "at")
 _NUMBERS = "UPDATE conversations_conversation SET last_seq = %s, last_sender = %s, other_seq = %s, last_at = %s WHERE id = %s"
 
@@ -46,6 +48,14 @@ class Incoming:
     key: str
     place: int
     about: Any = None
+    picture: Picture | None = None
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What is kept: of a picture its sides too, so that a page knows its place before it has it."""
+        if self.picture is None:
+            return self.draft.body
+        return self.draft.body | {"width": self.picture.width, "height": self.picture.height}
 
 
 def store(batch: Sequence[Draft]) -> list[Outcome]:
@@ -70,7 +80,8 @@ def store(batch: Sequence[Draft]) -> list[Outcome]:
             again.append(one)
         else:
             fresh[one.key] = one
-    taken = sorted(_willing(list(fresh.values()), outcomes), key=lambda one: one.place)
+    pictured = _pictured(list(fresh.values()), outcomes)
+    taken = sorted(_willing(pictured, outcomes), key=lambda one: one.place)
     _write(taken, outcomes)
     _show([one for one in taken if one.about is not None and isinstance(outcomes[one.place], Stored)])
     for one in again:
@@ -111,6 +122,43 @@ def _known(keys: list[str]) -> dict[str, tuple[int, datetime]]:
     return {str(key): (int(seq), from_db_time(at) or clock.now()) for key, seq, at in found}
 
 
+def _pictured(coming: list[Incoming], outcomes: list[Any]) -> list[Incoming]:
+    """Those that show no picture, or one that their sender sent in here and no message shows; the others' outcomes say why not.
+
+    The pictures are held until the commit, so that none is tidied away meanwhile.
+    """
+    wanted = {one.place: one.draft.body.get("picture_id") for one in coming if one.draft.body.get("kind") == IMAGE}
+    if not wanted:
+        return coming
+    among, keys = rows.among({key for key in wanted.values() if isinstance(key, str) and ids.is_id(key, PICTURE)})
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    held = {row.pk: row for row in rows.fetch(Picture, f"WHERE id {among} ORDER BY id{lock}", keys)}
+    fit: list[Incoming] = []
+    shown: set[str] = set()
+    for one in coming:
+        if one.place in wanted:
+            refusal = _shown(one, wanted[one.place], held, shown)
+            if refusal is not None:
+                outcomes[one.place] = refusal
+                continue
+        fit.append(one)
+    return fit
+
+
+def _shown(one: Incoming, key: Any, held: dict[str, Picture], shown: set[str]) -> Refused | None:
+    """Have the message show the picture of this id, which no other may show then; else why not."""
+    if not isinstance(key, str):
+        return BadBody(field="body.picture_id")
+    picture = held.get(key)
+    if picture is None or (picture.conversation, picture.sender) != (one.conversation.pk, one.actor.name):
+        return NoPicture(field="body.picture_id")
+    if picture.seq is not None or picture.pk in shown:
+        return PictureSent(field="body.picture_id")
+    shown.add(picture.pk)
+    one.picture = picture
+    return None
+
+
 def _willing(coming: list[Incoming], outcomes: list[Any]) -> list[Incoming]:
     """Those that the conversation's kind takes; the others' outcomes say why not."""
     kinds: dict[str, list[Incoming]] = {}
@@ -137,9 +185,10 @@ def _show(noted: list[Incoming]) -> None:
 
 def _write(taken: list[Incoming], outcomes: list[Any]) -> None:
     now = clock.now()
-    sealed = crypto.seal_all([(one.conversation.subject, one.draft.body) for one in taken])
+    sealed = crypto.seal_all([(one.conversation.subject, one.body) for one in taken])
     changed: dict[str, Conversation] = {}
     lines = []
+    shown = []
     for one, content in zip(taken, sealed, strict=True):
         row, sender = one.conversation, one.actor.name
         if content is None:
@@ -153,10 +202,13 @@ def _write(taken: list[Incoming], outcomes: list[Any]) -> None:
         row.last_seq += 1
         changed[row.pk] = row
         lines.append((one.key, row.pk, row.last_seq, one.side, sender, content, now))
-        event = {"id": one.key, "side": one.side, "at": now, "body": one.draft.body}
+        if one.picture is not None:
+            shown.append((row.last_seq, one.picture.pk))
+        event = {"id": one.key, "side": one.side, "at": now, "body": one.body}
         outcomes[one.place] = Stored(row.pk, row.last_seq, now, event)
     if lines:
         rows.many(Message, _COLUMNS, lines)
+        rows.change_many("UPDATE conversations_picture SET seq = %s WHERE id = %s", shown)
         _number(list(changed.values()), now)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from jishi.kernel import rows
+from jishi.kernel import private, rows
 from jishi.kernel.fsck import check
 
 Found = Iterator[tuple[str, str]]
+private.kept_for("conversations_picture")
 
 
 @check("conversations_conversation", "a conversation counts its messages")
@@ -39,3 +40,15 @@ def marks() -> Found:
         WHERE c.id IS NULL OR k.party NOT IN (c.person, c.shop) OR k.seq > c.last_seq OR k.seq < 1
             OR k.id <> k.conversation || ':' || k.party"""
     return ((str(row[0]), "it is of no party of its conversation, or beyond its last message") for row in rows.sql(text))
+
+
+@check("conversations_picture", "a picture is kept as long as its person is known, and shown by one message of its sender's")
+def pictures() -> Found:
+    """Pictures of no conversation, without their file or sealed for another, or at a message that is not their sender's."""
+    text = """
+        SELECT p.id FROM conversations_picture p LEFT JOIN conversations_conversation c ON c.id = p.conversation
+        LEFT JOIN kernel_privatefile f ON f.id = p.id LEFT JOIN kernel_subjectkey k ON k.subject = c.subject
+        LEFT JOIN conversations_message m ON m.conversation = p.conversation AND m.seq = p.seq
+        WHERE c.id IS NULL OR f.subject <> c.subject OR (k.wrapped IS NOT NULL AND (f.id IS NULL OR f.dropped_at IS NOT NULL))
+            OR (p.seq IS NOT NULL AND (m.id IS NULL OR m.sender <> p.sender OR m.side <> p.side OR m.at < p.made_at))"""
+    return ((str(row[0]), "its file is not kept, or it is at no message of its sender's") for row in rows.sql(text))

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from jishi.kernel import crypto, rows
+from jishi.kernel import crypto, private, rows
 from jishi.kernel.access import Actor
+from jishi.kernel.errors import NotFound
 from jishi.kernel.stored import from_db_time
 from jishi.modules.conversations.access import Side
-from jishi.modules.conversations.models import Conversation
+from jishi.modules.conversations.models import Conversation, Picture
 from jishi.realtime.doors import Caught
 from jishi.realtime.register import BEHIND_MOST
 
@@ -66,6 +67,14 @@ def catch(wanted: Mapping[str, int]) -> Caught:
             for (one, seq, key, side, at, _, _), body in zip(found, bodies, strict=True)
         ],
     )
+
+
+def picture(row: Conversation, picture_id: str, actor: Actor) -> tuple[str, bytes]:
+    """Type and content of a picture of a conversation: one that a message shows, or that the actor sent in. Raises NotFound."""
+    held = Picture.objects.filter(pk=picture_id, conversation=row.pk).first()
+    if held is None or (held.seq is None and held.sender != actor.name):
+        raise NotFound
+    return private.read(held.pk)
 
 
 def marks_of(row: Conversation) -> dict[Side, int]:

@@ -11,14 +11,14 @@ from jishi.kernel.stored import from_db_time
 from jishi.modules.conversations.actions import Conversation, Incoming
 from jishi.modules.conversations.errors import BadBody, TooLong
 from jishi.modules.desk import law
-from jishi.modules.desk.access import TALK
+from jishi.modules.desk.access import TALK, banned
 from jishi.modules.desk.actions.answer import answers_a_buyer
 from jishi.modules.desk.actions.open_session import open_sessions
-from jishi.modules.desk.errors import Banned, NoSession
+from jishi.modules.desk.errors import NoSession
 from jishi.modules.desk.models import Session
 
 TEXTS = ("text", "emoji")
-CARDS = {"product_card": "product_id", "order_card": "order_id"}
+NAMED = {"image": "picture_id", "product_card": "product_id", "order_card": "order_id"}
 ID_MOST = 40
 
 
@@ -57,15 +57,13 @@ def _open(talks: set[str]) -> dict[str, tuple[str, datetime | None]]:
 
 def _refusal(one: Incoming, barred: dict[str, Standing]) -> Refused | None:
     row = one.conversation
-    if one.side == "buyer" and barred:
-        ban = barred.get(row.pk) or barred.get(row.person)
-        if ban is not None:
-            return Banned(rule=ban.rule)
+    if one.side == "buyer" and (ban := banned(row, barred)):
+        return ban
     return _unfit(one.draft.body, row.market)
 
 
 def _unfit(body: dict[str, Any], market: str) -> Refused | None:
-    """Is the message of a kind that the rule names, with just what that kind holds? Cards are ids, read when they are shown."""
+    """Is the message of a kind that the rule names, with just what that kind holds? Pictures and cards are ids, read when shown."""
     kind = body.get("kind")
     now = clock.now()
     if kind in TEXTS and kind in law.opened_by(now, market).value:
@@ -76,8 +74,8 @@ def _unfit(body: dict[str, Any], market: str) -> Refused | None:
         if longest.applies and len(text) > longest.value:
             return TooLong(field="body.text", rule=longest.rule, limit=longest.value)
         return None
-    if kind in CARDS and kind in law.opened_by(now, market).value:
-        card = body.get(CARDS[kind])
-        if body.keys() == {"kind", CARDS[kind]} and isinstance(card, str) and 0 < len(card) <= ID_MOST and card.isascii():
+    if kind in NAMED and kind in law.opened_by(now, market).value:
+        named = body.get(NAMED[kind])
+        if body.keys() == {"kind", NAMED[kind]} and isinstance(named, str) and 0 < len(named) <= ID_MOST and named.isascii():
             return None
     return BadBody(field="body")

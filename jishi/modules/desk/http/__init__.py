@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from jishi.kernel import rows, runner
+from jishi.kernel import clock, rows, runner, uploads
 from jishi.kernel.access import Actor
 from jishi.kernel.api import REFUSALS, IdText, Page, answer, paginate
 from jishi.kernel.api.lists import LIMIT, LIMIT_MOST
@@ -18,7 +18,7 @@ from jishi.modules.conversations import actions as conversations
 from jishi.modules.conversations.access import access_conversation
 from jishi.modules.conversations.actions import Conversation
 from jishi.modules.desk import actions, queries, schemas
-from jishi.modules.desk.access import ANSWER, access_agent, access_desk, access_front, access_session
+from jishi.modules.desk.access import ANSWER, access_agent, access_desk, access_front, access_session, access_talk
 from jishi.modules.desk.http import replies, response
 from jishi.modules.shops.access import access_shop
 from jishi.realtime import hub
@@ -26,6 +26,8 @@ from jishi.realtime.doors import Draft, Stored
 
 router = Router(tags=["desk"])
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MOST)]
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+PICTURE = {"requestBody": {"required": True, "content": dict.fromkeys(uploads.FORMATS, BINARY)}}
 
 
 @router.post(
@@ -149,6 +151,22 @@ def take(request: HttpRequest, conversation_id: IdText) -> HttpResponse:
     actor = _actor(request)
     session = access_session(actor, conversation_id)
     return answer(request, queries.session_seen, actions.take, session, actor.needs_person())
+
+
+@router.post(
+    "/conversations/{conversation_id}/pictures",
+    response={201: schemas.KeptPicture, **REFUSALS},
+    operation_id="desk.keep_picture",
+    summary="Send in a picture, to be shown by a message",
+    openapi_extra=PICTURE,
+)
+def keep_picture(request: HttpRequest, conversation_id: IdText) -> HttpResponse:
+    """The body is the bytes of a PNG, JPEG or WebP. It is kept without metadata, and for a while only until a message shows it."""
+    actor = _actor(request)
+    row, side = access_talk(actor, conversation_id)
+    runner.act(conversations.count_picture, row, side, at=clock.real())
+    developed = conversations.develop(row, request.body)
+    return answer(request, queries.picture_seen, conversations.keep_picture, row, side, actor.name, developed, status=201)
 
 
 @router.post(

@@ -10,7 +10,7 @@ from jishi.kernel.models import Deadline
 from jishi.lawbook import countdown
 from jishi.modules.conversations import queries as conversations
 from jishi.modules.conversations.access import Side
-from jishi.modules.conversations.actions import Conversation
+from jishi.modules.conversations.actions import Conversation, Picture
 from jishi.modules.desk.access import KIND
 from jishi.modules.desk.actions.answer import RESPONSE
 from jishi.modules.desk.models import Session
@@ -124,6 +124,11 @@ def talk_seen(row: Conversation, side: Side, language: str) -> dict[str, Any]:
         "clock": clocks([session], language).get(session.pk) if session and side == "shop" else None,
         "before": _before(session) if session and not session.agent else None,
     }
+
+
+def picture_seen(picture: Picture) -> dict[str, Any]:
+    """A picture that was sent in, as its sender sees it."""
+    return {"id": picture.pk, "width": picture.width, "height": picture.height}
 
 
 def _before(session: Session) -> int:
