@@ -1,5 +1,6 @@
 """The demonstration's talks: buyers who ask, some answered, some waiting, some over; made through actions at their own instants."""
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,8 +17,12 @@ from jishi.modules.orders import queries as orders
 from jishi.modules.orders.queries.lists import Wanted
 from jishi.realtime.doors import Draft
 
+WIDE, HIGH = 960, 720
 Line = tuple[int, str, str]
-"""Minutes ago, "buyer", "shop", "close" or "waive" (no reply is needed), and what is said, or why; `product` and `order` are cards."""
+"""Minutes ago, "buyer", "shop", "close" or "waive" (no reply is needed), and what is said, or why.
+
+`product` and `order` are cards, `picture` is a photograph.
+"""
 TALKS: Mapping[str, Sequence[Sequence[Line]]] = {
     "CN": [
         (
@@ -26,6 +31,9 @@ TALKS: Mapping[str, Sequence[Sequence[Line]]] = {
             (39, "shop", "150 ml，口径 9.2 cm。"),
             (37, "buyer", "适合一个人喝吗，平时喝白茶比较多"),
             (35, "shop", "一个人喝正合适，白茶出汤快，也好控温。"),
+            (11, "buyer", "picture"),
+            (11, "buyer", "想配我这张茶盘，颜色搭吗"),
+            (10, "shop", "很搭，白瓷放在木盘上最显干净。"),
             (9, "buyer", "好的。第一次用要开壶吗？另外能不能今天发"),
         ),
         ((26, "buyer", "order"), (25, "buyer", "我拍错地址了，能改到公司吗")),
@@ -139,7 +147,31 @@ def _say(teller: Teller, buyer: str, side: str, text: str) -> None:
 def _body(teller: Teller, buyer: str, text: str) -> dict[str, Any]:
     if text == "product":
         return {"kind": "product_card", "product_id": teller.product}
+    if text == "picture":
+        row = actions.start(buyer, teller.shop, teller.market)
+        kept = conversations.keep_picture(row, "buyer", f"person:{buyer}", conversations.develop(row, photograph()))
+        return {"kind": "image", "picture_id": kept.pk}
     if text == "order":
         order = orders.of_shop(teller.shop, Wanted(buyer_id=buyer)).order_by("-placed_at").first()
         return {"kind": "order_card", "order_id": order.pk} if order else {"kind": "text", "text": "有一单想改一下"}
     return {"kind": "text", "text": text}
+
+
+def photograph() -> bytes:
+    """A tea tray seen from above, drawn: nobody's photograph is needed."""
+    from PIL import Image, ImageDraw, ImageFilter
+
+    photo = Image.new("RGB", (WIDE, HIGH), "#B98F66")
+    pen = ImageDraw.Draw(photo)
+    for at in range(0, HIGH, 24):  # the grain of the table
+        pen.line((0, at, WIDE, at + 18), fill="#AF855D", width=6)
+    shade = Image.new("L", (WIDE, HIGH), 0)
+    ImageDraw.Draw(shade).rounded_rectangle((118, 150, 872, 640), 60, fill=150)
+    photo.paste("#5B3F28", mask=shade.filter(ImageFilter.GaussianBlur(18)))
+    pen.rounded_rectangle((100, 120, 860, 610), 60, fill="#6B4A2F", outline="#573A23", width=10)
+    for x, y, wide in ((330, 360, 150), (610, 250, 78), (690, 430, 78), (560, 500, 62)):
+        for less, colour in ((0, "#F4F1EA"), (14, "#DCE5E0"), (22, "#F8F6F1"), (wide // 3, "#B9722F")):
+            pen.ellipse((x - wide + less, y - wide + less, x + wide - less, y + wide - less), fill=colour)
+    out = io.BytesIO()
+    photo.filter(ImageFilter.GaussianBlur(1)).save(out, "JPEG", quality=88)
+    return out.getvalue()

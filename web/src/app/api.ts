@@ -11,7 +11,7 @@ export function keepCsrf(csrf: string): void {
   token = csrf;
 }
 
-function csrf(): string {
+export function csrf(): string {
   return token || (/(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "");
 }
 

@@ -8,6 +8,7 @@ export function useSaid(own: Side): (last: Last) => string {
   const { t } = useTranslation("desk");
   const what = (body: { [key: string]: unknown } | null) => {
     if (body === null) return t("log.erased");
+    if (body.kind === "image") return t("last.image");
     if (body.kind === "product_card") return t("last.product");
     if (body.kind === "order_card") return t("last.order");
     return String(body.text ?? "");

@@ -4,6 +4,7 @@ import { api, body, under } from "@/app/api";
 import { deskKey, talksKey } from "@/app/data";
 import { queries } from "@/app/query";
 import type { AnsweredLine, Messages, NoReply, ReplyChange, ReplyIn, ReplyValues } from "@/app/types";
+import { upload } from "@/app/upload";
 
 /** What part of a shop's sessions is shown: one's own, those in the queue, those about to expire, all that are open, those over. */
 export const GROUPS = ["mine", "waiting", "expiring", "open", "closed"] as const;
@@ -39,6 +40,17 @@ export function messagesAfter(id: string, after: number, limit: number): Promise
     }),
   );
 }
+
+/** A picture that is kept for a message to show it. */
+export type Kept = { id: string; width: number; height: number };
+
+/** Send a picture in; it is kept until a message shows it. */
+export function sendIn(id: string, file: Blob, how: Parameters<typeof upload>[2]): Promise<Kept> {
+  return upload<Kept>(`/conversations/${id}/pictures`, file, how);
+}
+
+/** Where a picture of a conversation is, for its two sides. */
+export const pictureAt = (id: string, picture: string) => `/api/v1/conversations/${id}/pictures/${picture}`;
 
 /** The sessions of a shop that are open, first come, first served. */
 export function useOpenSessions(shop: string) {

@@ -15,6 +15,7 @@ import { ShopSign } from "@/parts/Tag";
 import { useConversation, useMyOrdersAt, useStart } from "../data";
 import { OrderCard, ProductCard } from "../parts/Cards";
 import css from "../parts/Chat.module.css";
+import { useDrop } from "../parts/Chosen";
 import { Compose } from "../parts/Compose";
 import { Log } from "../parts/Log";
 import { Picker } from "../parts/Picker";
@@ -44,6 +45,7 @@ export default function Chat() {
 function Whole({ shop, conversation }: { shop: Shop; conversation: Conversation }) {
   const { t } = useTranslation("desk");
   const { talk, shown } = useTalk(conversation.id, "buyer", conversation.last_seq);
+  const { drop, cover } = useDrop(talk.tray);
   useTitle(shop.name);
   const toShop = (
     <Link to={`/shop/${shop.id}`} aria-label={t("chat.to_shop")} className="narrow-only">
@@ -54,7 +56,8 @@ function Whole({ shop, conversation }: { shop: Shop; conversation: Conversation 
     <div className={`${css.page} ${log.mine}`}>
       <h1 className="hidden-visually">{t("chat.title", { shop: shop.name })}</h1>
       <TalkList open={shop.id} />
-      <section className={`card ${css.talk}`}>
+      <section className={`card ${css.talk}`} {...drop}>
+        {cover}
         <PhoneHead title={shop.name} up="/chat" acts={toShop} />
         <div className={`wide-only ${css.head}`}>
           <ShopSign name={shop.name} size={36} />

@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reply } from "@/app/types";
+import { ChoosePictures, ChosenPictures, pasted, useTray } from "./Chosen";
 import { keep, kept } from "./kept";
 import css from "./Talk.module.css";
 import type { Talk } from "./talk";
@@ -22,7 +23,7 @@ type Props = {
   ref?: Ref<Box>;
 };
 
-/** Where one writes: Enter sends, Shift and Enter makes a line. A draft is kept with its talk. */
+/** Where one writes: Enter sends, Shift and Enter makes a line. A draft is kept with its talk, with its pictures, which go first. */
 export function Compose({ talk, label, before, over, replies, ref }: Props) {
   const { t } = useTranslation("desk");
   const [text, setText] = useState(() => kept(talk.id).draft);
@@ -48,9 +49,13 @@ export function Compose({ talk, label, before, over, replies, ref }: Props) {
     box.style.height = "0";
     box.style.height = `${Math.min(HIGHEST_PX, box.scrollHeight)}px`;
   }, [text]);
+  const pictures = useTray(talk.tray);
+  const ready =
+    pictures.every(({ state }) => state !== "going") && (text.trim() || pictures.some(({ state }) => state === "up"));
   const send = () => {
-    if (!text.trim() || quick.holds()) return;
-    talk.send({ kind: "text", text: text.trim() });
+    if (!ready || quick.holds()) return;
+    for (const { id, ...sides } of talk.tray.take()) talk.send({ kind: "image", picture_id: id, ...sides });
+    if (text.trim()) talk.send({ kind: "text", text: text.trim() });
     write("");
     area.current?.focus();
   };
@@ -58,6 +63,7 @@ export function Compose({ talk, label, before, over, replies, ref }: Props) {
     <div className={css.compose}>
       {over}
       {quick.over}
+      <ChosenPictures tray={talk.tray} />
       <form
         className={css.write}
         onSubmit={(event) => {
@@ -66,6 +72,7 @@ export function Compose({ talk, label, before, over, replies, ref }: Props) {
         }}
       >
         {before}
+        <ChoosePictures tray={talk.tray} />
         <textarea
           ref={area}
           rows={1}
@@ -78,6 +85,12 @@ export function Compose({ talk, label, before, over, replies, ref }: Props) {
             if (target.value) talk.types();
           }}
           {...quick.area}
+          onPaste={(event) => {
+            const files = pasted(event.clipboardData);
+            if (files.length === 0) return;
+            event.preventDefault();
+            talk.tray.add(files);
+          }}
           onKeyDown={(event) => {
             if (quick.keyed(event)) return;
             if (event.key === "Escape") event.currentTarget.blur();
@@ -86,7 +99,7 @@ export function Compose({ talk, label, before, over, replies, ref }: Props) {
             send();
           }}
         />
-        <Button type="primary" htmlType="submit" disabled={!text.trim()}>
+        <Button type="primary" htmlType="submit" disabled={!ready}>
           {t("compose.send")}
         </Button>
       </form>

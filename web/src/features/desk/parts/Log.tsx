@@ -8,6 +8,7 @@ import type { Side } from "@/app/types";
 import { ProblemNotice } from "@/parts/Problem";
 import { CardSkeleton } from "@/parts/Skeletons";
 import { OrderCard, ProductCard } from "./Cards";
+import { ShownPicture, useCalled, Viewer } from "./Shown";
 import css from "./Talk.module.css";
 import type { Body, Message, Shown, Talk, Waiting } from "./talk";
 
@@ -28,39 +29,42 @@ export function Log({ talk, shown, other, marks }: Props) {
   const { t } = useTranslation("desk");
   const end = useEnd(talk, shown);
   const { messages, waiting, error, loaded } = shown;
+  const label = t("log.label", { name: other.name });
   const own = messages.findLast(({ side }) => side === talk.side)?.seq;
   return (
-    <div className={css.frame}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <div className={css.log} role="log" aria-label={t("log.label", { name: other.name })} tabIndex={0} {...end.props}>
-        {error ? <ProblemNotice error={error} retry={() => void talk.open()} /> : null}
-        {!loaded && !error && <CardSkeleton lines={6} />}
-        {shown.earlier && <Earlier talk={talk} keep={end.keep} />}
-        {loaded && messages.length === 0 && waiting.length === 0 && <p className={css.none}>{t("log.none")}</p>}
-        {loaded &&
-          messages.map((message, at) => (
-            <Fragment key={message.seq}>
-              <Between before={messages[at - 1]} message={message} mark={marks?.get(message.seq)} />
-              <Said message={message} talk={talk} other={other} first={messages[at - 1]?.side !== message.side}>
-                {message.seq === own && waiting.length === 0 && (
-                  <span className={css.under}>
-                    {t(shown.read[opposite(talk.side)] >= message.seq ? "log.read" : "log.sent")}
-                  </span>
-                )}
-              </Said>
-            </Fragment>
+    <Viewer talk={talk} messages={messages} name={other.name}>
+      <div className={css.frame}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+        <div className={css.log} role="log" aria-label={label} tabIndex={0} {...end.props}>
+          {error ? <ProblemNotice error={error} retry={() => void talk.open()} /> : null}
+          {!loaded && !error && <CardSkeleton lines={6} />}
+          {shown.earlier && <Earlier talk={talk} keep={end.keep} />}
+          {loaded && messages.length === 0 && waiting.length === 0 && <p className={css.none}>{t("log.none")}</p>}
+          {loaded &&
+            messages.map((message, at) => (
+              <Fragment key={message.seq}>
+                <Between before={messages[at - 1]} message={message} mark={marks?.get(message.seq)} />
+                <Said message={message} talk={talk} other={other} first={messages[at - 1]?.side !== message.side}>
+                  {message.seq === own && waiting.length === 0 && (
+                    <span className={css.under}>
+                      {t(shown.read[opposite(talk.side)] >= message.seq ? "log.read" : "log.sent")}
+                    </span>
+                  )}
+                </Said>
+              </Fragment>
+            ))}
+          {waiting.map((one) => (
+            <OnItsWay key={one.client_id} one={one} talk={talk} />
           ))}
-        {waiting.map((one) => (
-          <OnItsWay key={one.client_id} one={one} talk={talk} />
-        ))}
-        {shown.typing && <p className={css.typing}>{t("log.typing", { name: other.name })}</p>}
+          {shown.typing && <p className={css.typing}>{t("log.typing", { name: other.name })}</p>}
+        </div>
+        {end.more && (
+          <Button className={css.toEnd} shape="round" icon={<ArrowDown />} onClick={end.go}>
+            {t("log.new")}
+          </Button>
+        )}
       </div>
-      {end.more && (
-        <Button className={css.toEnd} shape="round" icon={<ArrowDown />} onClick={end.go}>
-          {t("log.new")}
-        </Button>
-      )}
-    </div>
+    </Viewer>
   );
 }
 
@@ -162,21 +166,23 @@ type SaidProps = { message: Message; talk: Talk; other: Props["other"]; first: b
 function Said({ message, talk, other, first, children }: SaidProps) {
   const { t } = useTranslation("desk");
   const own = message.side === talk.side;
+  const called = useCalled(talk, other.name);
   return (
     <div className={`${css.said} ${own ? css.own : ""}`}>
       {!own && <span className={css.face}>{first && other.face}</span>}
       <div className={css.what}>
         <span className="hidden-visually">{own ? t("log.you") : other.name}</span>
-        <Content body={message.body} />
+        <Content body={message.body} talk={talk} alt={called(message)} />
         {children}
       </div>
     </div>
   );
 }
 
-function Content({ body }: { body: Body | null }) {
+function Content({ body, talk, alt }: { body: Body | null; talk: Talk; alt: string }) {
   const { t } = useTranslation("desk");
   if (body === null) return <span className={css.gone}>{t("log.erased")}</span>;
+  if (body.kind === "image") return <ShownPicture body={body} talk={talk} alt={alt} />;
   if (body.kind === "product_card") return <ProductCard id={body.product_id} />;
   if (body.kind === "order_card") return <OrderCard id={body.order_id} />;
   return <span className={body.kind === "emoji" ? css.emoji : css.bubble}>{body.text}</span>;
@@ -188,7 +194,7 @@ function OnItsWay({ one, talk }: { one: Waiting; talk: Talk }) {
   return (
     <div className={`${css.said} ${css.own}`}>
       <div className={`${css.what} ${css.waiting}`}>
-        <Content body={one.body} />
+        <Content body={one.body} talk={talk} alt={t("log.going")} />
         {refused ? (
           <span className={`${css.under} row wrap`} role="alert">
             <CircleAlert className="small bad" />

@@ -11,6 +11,7 @@ import { Sheet } from "@/parts/Sheet";
 import { Avatar, Keycap } from "@/parts/Tag";
 import { useClose, useTake } from "../data";
 import { BuyerPanel } from "./BuyerPanel";
+import { useDrop } from "./Chosen";
 import { type Box, Compose } from "./Compose";
 import css from "./Desk.module.css";
 import { Log } from "./Log";
@@ -45,10 +46,12 @@ export function Talking({ conversation, shop, back, box }: Props) {
     />
   );
   const first = session?.first_seq;
+  const { drop, cover } = useDrop(session?.agent ? talk.tray : null);
   const marks = useMemo(() => new Map(first ? [[first, t("bench.session_began")]] : []), [first, t]);
   return (
     <>
-      <section className={css.talk} aria-label={t("bench.talk", { name })}>
+      <section className={css.talk} aria-label={t("bench.talk", { name })} {...drop}>
+        {cover}
         <header className={css.head}>
           <Link to={back} className="narrow-only" aria-label={t("bench.back")}>
             <ChevronLeft className="big" />

@@ -2,9 +2,11 @@ import { attend, type Frame, speak } from "@/app/socket";
 import type { Side } from "@/app/types";
 import { messagesAfter, touched } from "../data";
 import { keep, kept } from "./kept";
+import { Tray } from "./tray";
 
 export type Body =
   | { kind: "text" | "emoji"; text: string }
+  | { kind: "image"; picture_id: string; width: number; height: number }
   | { kind: "product_card"; product_id: string }
   | { kind: "order_card"; order_id: string };
 export type Message = { seq: number; side: Side; at: string; body: Body | null };
@@ -45,6 +47,8 @@ export class Talk {
   private watchers = new Set<() => void>();
   private shown: Shown | undefined;
   private leave: () => void;
+  /** The pictures of a draft. */
+  readonly tray: Tray;
 
   constructor(
     readonly id: string,
@@ -52,12 +56,14 @@ export class Talk {
     private head: number,
   ) {
     this.waiting = kept(id).waiting;
+    this.tray = new Tray(id);
     this.leave = attend(id, { upTo: () => this.head, hear: (said) => this.hear(said) });
     this.next();
   }
 
   end(): void {
     this.leave();
+    this.tray.end();
   }
 
   watch = (watcher: () => void): (() => void) => {
@@ -135,6 +141,7 @@ export class Talk {
   private hear(said: Frame): void {
     if (said.frame === "welcome") {
       this.onItsWay = null;
+      this.tray.back();
       this.next();
       this.changed();
     } else if (said.frame === "gap") {
@@ -205,7 +212,8 @@ export class Talk {
     if (this.onItsWay !== null) return;
     const one = this.waiting.find(({ refused }) => refused === undefined);
     if (!one) return;
-    const { client_id, seen_seq, body } = one;
+    const { client_id, seen_seq } = one;
+    const body = asSent(one.body);
     if (speak({ frame: "send", conversation_id: this.id, client_id, seen_seq, body })) this.onItsWay = client_id;
   }
 
@@ -237,6 +245,11 @@ export class Talk {
     this.shown = undefined;
     for (const watcher of this.watchers) watcher();
   }
+}
+
+/** A message as it is sent: the sides of a picture are the server's to tell. */
+function asSent(body: Body): object {
+  return body.kind === "image" ? { kind: body.kind, picture_id: body.picture_id } : body;
 }
 
 const talks = new Map<string, Talk>();
