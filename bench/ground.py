@@ -136,8 +136,8 @@ class Client:
         self.socket.close()
 
     def ask(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
-        """One request; status and body."""
-        content = b"" if body is None else json.dumps(body).encode()
+        """One request; status and body. What is sent is JSON, but for bytes, which are sent as they are."""
+        content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         lines = "".join(f"{k}: {v}\r\n" for k, v in (headers or {}).items())
         head = f"{method} {path}".encode() + self.head + lines.encode()
         self.socket.sendall(head + f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n".encode() + content)

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 from jishi.kernel import files
 
@@ -9,6 +10,7 @@ PIXELS_MOST = 24_000_000
 """A picture is decoded whole, at four bytes a pixel: one that says it is larger is not begun."""
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 QUALITY = 90
+QUICK = 4
 
 
 class NotAPicture(Exception):
@@ -31,11 +33,15 @@ class Picture:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What is taken: at most so many bytes, as sent and as kept, and pixels; what is wider or higher than `edge` is made smaller."""
+    """What is taken: at most so many bytes, as sent and as kept, and pixels; what is wider or higher than `edge` is made smaller.
+
+    A `quick` PNG is a tenth larger than the tightest and takes a fifth of the time: for what people wait for.
+    """
 
     bytes: int = files.LARGEST
     pixels: int = PIXELS_MOST
     edge: int | None = None
+    quick: bool = False
 
 
 PUBLIC = Bounds()
@@ -71,7 +77,8 @@ def picture(content: bytes, bounds: Bounds = PUBLIC) -> Picture:
         plain.thumbnail((bounds.edge, bounds.edge))
     plain.info.clear()
     out = io.BytesIO()
-    plain.save(out, FORMATS[kind], **({"optimize": True} if kind == "image/png" else {"quality": QUALITY}))
+    png: dict[str, Any] = {"compress_level": QUICK} if bounds.quick else {"optimize": True}
+    plain.save(out, FORMATS[kind], **(png if kind == "image/png" else {"quality": QUALITY}))
     if out.tell() > bounds.bytes:
         raise TooLarge
     return Picture(out.getvalue(), kind, plain.width, plain.height)

@@ -36,7 +36,7 @@ def looked_at(visitor: Visitor, page: Page) -> list[str]:
     visitor.page.emulate_media(color_scheme="light")
     visitor.goto(page.find(visitor))
     visitor.settled()
-    return [*_violations(visitor, page.name), *_in_the_dark(visitor, page.name)]
+    return [*violations(visitor, page.name), *_in_the_dark(visitor, page.name)]
 
 
 def test_what_opens_on_a_page(visit: Visit) -> None:
@@ -47,22 +47,22 @@ def test_what_opens_on_a_page(visit: Visit) -> None:
     visitor.goto(closed.find(visitor))
     visitor.button("parts:why.word").first.click()
     expect(visitor.dialog.get_by_role("heading").first).to_be_visible()
-    found += [*_violations(visitor, "why"), *_in_the_dark(visitor, "why")]
+    found += [*violations(visitor, "why"), *_in_the_dark(visitor, "why")]
     visitor.page.emulate_media(color_scheme="light")
     visitor.goto(unpaid.find(visitor))
     visitor.button("orders:mine.cancel_one").click()
     expect(visitor.dialog).to_be_visible()
-    found += [*_violations(visitor, "cancel"), *_in_the_dark(visitor, "cancel")]
+    found += [*violations(visitor, "cancel"), *_in_the_dark(visitor, "cancel")]
     assert not found, "\n".join(found)
 
 
 def _in_the_dark(visitor: Visitor, name: str) -> list[str]:
     visitor.page.emulate_media(color_scheme="dark")
     expect(visitor.page.locator("html")).to_have_css("background-color", "rgb(17, 20, 21)")
-    return _violations(visitor, f"{name}, dark", COLOURS)
+    return violations(visitor, f"{name}, dark", COLOURS)
 
 
-def _violations(visitor: Visitor, name: str, options: dict[str, list[str]] = FOUND) -> list[str]:
+def violations(visitor: Visitor, name: str, options: dict[str, list[str]] = FOUND) -> list[str]:
     visitor.page.add_style_tag(content=STILL)
     found = Axe().run(visitor.page, options=options).response["violations"]
     return [

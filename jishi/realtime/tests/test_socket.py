@@ -8,6 +8,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from bench import ground
+from jishi.kernel.tests.pictures import picture
 from tests.ground import on_postgresql
 from tests.talker import Talker, asked
 
@@ -80,6 +81,45 @@ def test_the_same_client_id_is_stored_once_and_gets_its_old_ack(where: ground.Pl
 
 def _text(text: str, client_id: str, seen: int = 0) -> dict[str, Any]:
     return {"client_id": client_id, "seen_seq": seen, "body": {"kind": "text", "text": text}}
+
+
+def shows(who: Talker, conversation: str, picture_id: str, client_id: str, **data: Any) -> None:
+    who.say("send", client_id=client_id, conversation_id=conversation, body={"kind": "image", "picture_id": picture_id}, **data)
+
+
+@pytest.mark.covers("DSK-01")
+def test_a_picture_is_sent_in_and_shown_by_a_frame(where: ground.Place) -> None:
+    ours, theirs, one = buyer(where, 13), agent(where, 1), buyer(where, 7)
+    talk, other = ours["conversation"], one["conversation"]
+    content = picture()
+    path = f"/conversations/{talk}/pictures"
+    assert asked(where.port, ours, "POST", path, content + b"0" * 5_000_000)[0] == 413
+    status, kept = asked(where.port, ours, "POST", path, content + b"0" * (4_999_999 - len(content)))
+    assert status == 201, kept
+    assert asked(where.port, ours, "POST", f"/conversations/{talk}/send", b"0" * 1_000_001)[0] == 413
+    _, foreign = asked(where.port, one, "POST", f"/conversations/{other}/pictures", content)
+    with Talker(where.port, ours) as showing, Talker(where.port, theirs) as seeing:
+        showing.hello()
+        seeing.hello(resume={talk: 0})
+        shows(showing, talk, foreign["id"], "c0")
+        refused = showing.hear("refused", client_id="c0")
+        assert (refused["code"], refused["field"]) == ("conversations.no_picture", "body.picture_id")
+        shows(showing, talk, kept["id"], "c1")
+        ack = showing.hear("ack", client_id="c1")
+        body = {"kind": "image", "picture_id": kept["id"], "width": 3, "height": 2}
+        heard = seeing.hear("event", type="message")
+        assert (ack["seq"], heard["seq"], heard["data"]["body"]) == (1, 1, body)
+        shows(showing, talk, kept["id"], "c1")
+        assert showing.hear("ack", client_id="c1") == ack
+        shows(showing, talk, kept["id"], "c2")
+        assert showing.hear("refused", client_id="c2")["code"] == "conversations.picture_sent"
+    with Talker(where.port, theirs) as back:
+        back.hello(resume={talk: 0})
+        assert back.hear("event", type="message")["data"]["body"] == body, "what was missed has it too"
+    with ground.Client(where.port) as client:
+        looked = [client.ask("GET", f"/api/v1{path}/{kept['id']}", headers=ground.signed(who)) for who in (ours, theirs, one)]
+    assert [status for status, _ in looked] == [200, 200, 404]
+    assert looked[0][1] == looked[1][1], "both see the same"
 
 
 def test_an_agent_who_has_not_looked_gets_the_tail_first(where: ground.Place) -> None:

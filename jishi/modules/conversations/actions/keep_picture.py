@@ -53,7 +53,7 @@ def develop(row: Conversation, content: bytes) -> Developed:
     """
     now = clock.now()
     size, pixels = law.image_size(now, row.market), law.image_pixels(now, row.market)
-    bounds = uploads.Bounds(size.value * MEGABYTE - 1, pixels.value, law.image_edge(now, row.market).value)
+    bounds = uploads.Bounds(size.value * MEGABYTE - 1, pixels.value, law.image_edge(now, row.market).value, quick=True)
     try:
         picture = uploads.picture(content, bounds)
     except uploads.NotAPicture:

@@ -13,7 +13,7 @@ const MOST_PX = 240;
 const LEAST_PX = 56;
 const Large = createContext<(picture: string) => void>(() => {});
 
-/** A picture in a talk, as large as its place allows and no larger than it is; a click shows it large. */
+/** A picture in a talk, small; a strip or a dot is cut or grown to what can be hit. A click shows it large. */
 export function ShownPicture({ body, talk, alt }: { body: Image; talk: Talk; alt: string }) {
   const { t } = useTranslation("desk");
   const large = useContext(Large);
@@ -21,7 +21,8 @@ export function ShownPicture({ body, talk, alt }: { body: Image; talk: Talk; alt
   const [broken, setBroken] = useState(false);
   const { picture_id, width, height } = body;
   const scale = Math.min(1, MOST_PX / width, MOST_PX / height);
-  const size = { width: Math.max(LEAST_PX, width * scale), aspectRatio: `${width} / ${height}` };
+  const [wide, high] = [width, height].map((side) => Math.max(LEAST_PX, Math.round(side * scale)));
+  const size = { width: wide, aspectRatio: `${wide} / ${high}` };
   if (broken)
     return (
       <button
