@@ -15,8 +15,8 @@ export function useTray(tray: Tray): readonly Chosen[] {
   return useSyncExternalStore(tray.watch, tray.now);
 }
 
-/** Choose pictures from the device. */
-export function ChoosePictures({ tray }: { tray: Tray }) {
+/** Choose pictures from the device; whoever has a keyboard goes on writing. */
+export function ChoosePictures({ tray, chosen }: { tray: Tray; chosen: () => void }) {
   const { t } = useTranslation("desk");
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -39,6 +39,7 @@ export function ChoosePictures({ tray }: { tray: Tray }) {
         onChange={({ target }) => {
           tray.add(target.files ?? []);
           target.value = "";
+          chosen();
         }}
       />
     </>

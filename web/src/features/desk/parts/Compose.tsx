@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useNarrow } from "@/app/screen";
 import type { Reply } from "@/app/types";
 import { ChoosePictures, ChosenPictures, pasted, useTray } from "./Chosen";
 import { keep, kept } from "./kept";
@@ -49,6 +50,7 @@ export function Compose({ talk, label, before, over, replies, ref }: Props) {
     box.style.height = "0";
     box.style.height = `${Math.min(HIGHEST_PX, box.scrollHeight)}px`;
   }, [text]);
+  const narrow = useNarrow();
   const pictures = useTray(talk.tray);
   const ready =
     pictures.every(({ state }) => state !== "going") && (text.trim() || pictures.some(({ state }) => state === "up"));
@@ -72,7 +74,7 @@ export function Compose({ talk, label, before, over, replies, ref }: Props) {
         }}
       >
         {before}
-        <ChoosePictures tray={talk.tray} />
+        <ChoosePictures tray={talk.tray} chosen={() => narrow || area.current?.focus()} />
         <textarea
           ref={area}
           rows={1}

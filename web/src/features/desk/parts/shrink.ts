@@ -8,13 +8,13 @@ const PREVIEW_PX = 144;
 
 export type Small = { file: Blob; preview: string };
 
-/** A picture made small enough to go up quickly, and a preview of it; a file that is no picture stays as it is, for the server to say so.
+/** A picture made small enough to go up quickly, and a preview of it. Of a file that is none the beginning goes, for the server to say so.
  *
  * The server keeps nothing larger (rule conversations.messages.image_edge); what is light and small goes as it is.
  */
 export async function shrink(file: File): Promise<Small> {
   const picture = await createImageBitmap(file).catch(() => null);
-  if (!picture) return { file, preview: "" };
+  if (!picture) return { file: file.slice(0, LIGHT_BYTES, file.type), preview: "" };
   try {
     const preview = drawn(picture, PREVIEW_PX).toDataURL("image/jpeg", QUALITY);
     const fits = Math.max(picture.width, picture.height) <= EDGE_PX && file.size <= LIGHT_BYTES;
