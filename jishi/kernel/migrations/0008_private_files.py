@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0006_installation"),
+        ("kernel", "0007_deadlines_by_kind"),
     ]
 
     operations = [
