@@ -32,9 +32,9 @@ def fill(data: Path) -> None:
 
 
 @contextmanager
-def served(data: Path, speed: float = 1, **settings: str) -> Iterator[str]:
-    """Its address while it is served on a free port, with settings of its own (`JISHI_…`); ended by its own process."""
-    port = free_port()
+def served(data: Path, speed: float = 1, port: int = 0, **settings: str) -> Iterator[str]:
+    """Its address while it is served on a port, by default a free one, with settings of its own (`JISHI_…`); ended by its own process."""
+    port = port or free_port()
     with _running(_command(data, "--port", str(port), "--speed", str(speed)), settings, port, data.with_suffix(".log")) as url:
         yield url
 
