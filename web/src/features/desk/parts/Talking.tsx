@@ -79,8 +79,13 @@ export function Talking({ conversation, shop, back, box }: Props) {
             content={(done) => <div className={css.aside}>{panel(done)}</div>}
           />
           {session && (
-            <Button icon={<Check />} loading={close.isPending} onClick={() => close.mutate(null)}>
-              {t("bench.close")}
+            <Button
+              icon={<Check />}
+              aria-label={t("bench.close")}
+              loading={close.isPending}
+              onClick={() => close.mutate(null)}
+            >
+              <span className="wide-only">{t("bench.close")}</span>
             </Button>
           )}
         </header>
