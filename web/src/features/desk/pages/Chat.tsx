@@ -33,8 +33,10 @@ export default function Chat() {
   const start = useStart(shopId, Boolean(me?.person));
   if (me && !me.person) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
   const error = shop.error ?? start.error;
-  if (error) return <PageProblem error={error} retry={() => void start.refetch()} />;
-  if (!shop.data || !start.data) return <PageSkeleton cards={1} />;
+  if (!shop.data || !start.data) {
+    // Once it is there, a talk goes on without a line: what is asked for anew meanwhile may fail.
+    return error ? <PageProblem error={error} retry={() => void start.refetch()} /> : <PageSkeleton cards={1} />;
+  }
   return (
     <At as="buyer" market={shop.data.market}>
       <Whole key={start.data.id} shop={shop.data} conversation={start.data} />
