@@ -18,9 +18,9 @@ class Numbered(Shape):
 class DutyOut(Shape):
     """The open deadlines of one kind that are due on one day: how many, what missing all costs, the first of them.
 
-    `day` is null for those beyond the last day that is told apart. `due_from` and `due_to` with `kind` name the same orders in
-    `orders.list` (as `clock`), in the tab where they are dealt with. `acts` is what the reader may do about them; where it is
-    empty, it is for others of the shop. `order` is the first one's.
+    `day` is null for those beyond the last day that is told apart. `tab` (and `sub`) of the list of the `place` is where they are
+    dealt with; `due_from` and `due_to` with `kind` name the same orders in `orders.list` (as `clock`). `acts` is what the reader may
+    do about them; where it is empty, it is for others of the shop. `order` is the first one's.
     """
 
     kind: str
@@ -31,9 +31,10 @@ class DutyOut(Shape):
     money: MoneyShape | None
     first: DeadlineShape
     order: Numbered | None
+    place: Literal["orders", "desk"]
     tab: str
     sub: str | None
-    acts: list[Literal["pack", "answer"]]
+    acts: list[Literal["pack", "answer", "reply"]]
 
 
 class AwaitedOut(Shape):

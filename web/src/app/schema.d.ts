@@ -6921,9 +6921,9 @@ export interface components {
          * DutyOut
          * @description The open deadlines of one kind that are due on one day: how many, what missing all costs, the first of them.
          *
-         *     `day` is null for those beyond the last day that is told apart. `due_from` and `due_to` with `kind` name the same orders in
-         *     `orders.list` (as `clock`), in the tab where they are dealt with. `acts` is what the reader may do about them; where it is
-         *     empty, it is for others of the shop. `order` is the first one's.
+         *     `day` is null for those beyond the last day that is told apart. `tab` (and `sub`) of the list of the `place` is where they are
+         *     dealt with; `due_from` and `due_to` with `kind` name the same orders in `orders.list` (as `clock`). `acts` is what the reader may
+         *     do about them; where it is empty, it is for others of the shop. `order` is the first one's.
          */
         DutyOut: {
             /** Kind */
@@ -6939,12 +6939,17 @@ export interface components {
             money: components["schemas"]["MoneyShape"] | null;
             first: components["schemas"]["DeadlineShape"];
             order: components["schemas"]["Numbered"] | null;
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "orders" | "desk";
             /** Tab */
             tab: string;
             /** Sub */
             sub: string | null;
             /** Acts */
-            acts: ("pack" | "answer")[];
+            acts: ("pack" | "answer" | "reply")[];
         };
         /**
          * FirstOut

@@ -43,9 +43,10 @@ class Days:
         return due.Span(kind, self.midnights[n - 1] if n else None, self.midnights[n] if n < DAYS else None)
 
 
-def duties(shop: Shop, days: Days) -> list[due.Group]:
+def duties(shop: Shop, days: Days, may: May) -> list[due.Group]:
     """What the shop has to do, the dearest first; of what costs alike, and of what costs no money, what is due first."""
-    found = due.grouped(shop.pk, list(DUTIES), days.midnights)
+    kinds = [kind for kind, one in DUTIES.items() if may(one.seen)]
+    found = due.grouped(shop.pk, kinds, days.midnights)
     return sorted(found, key=lambda one: (-(one.minor or 0), one.first.due, one.kind))
 
 
@@ -61,6 +62,7 @@ def duty_seen(group: due.Group, shop: Shop, days: Days, may: May, numbers: dict[
         "money": money(group.minor, shop),
         "first": countdown.view(group.first, lang),
         "order": numbered(group.first.subject, numbers),
+        "place": duty.place,
         "tab": duty.tab,
         "sub": duty.sub,
         "acts": [duty.act] if may(duty.may) else [],

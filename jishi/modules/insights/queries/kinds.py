@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Act = Literal["pack", "answer"]
+Act = Literal["pack", "answer", "reply"]
+Place = Literal["orders", "desk"]
 Move = Literal["theirs", "moving"]
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A kind that the shop stops: by which act, who may, and in which tab and part of it its orders stand."""
+    """A kind that the shop stops: by which act, who may and who sees it, and in which tab (and part of it) of which list it stands."""
 
     act: Act
     may: str
     tab: str
     sub: str | None = None
+    place: Place = "orders"
+    seen: str = "orders.read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ DUTIES = {
     "orders.not_ready": _PACK,
     "orders.hand_over_by": _PACK,
     "orders.not_collected": _PACK,
+    "desk.response": Duty("reply", "desk.answer", "open", place="desk", seen="desk.answer"),
 }
 AWAITED = {
     "orders.unpaid": Awaited("theirs"),
@@ -40,5 +44,5 @@ AWAITED = {
     "orders.completion": Awaited("moving"),
     "desk.silent": Awaited("moving", "desk.answer"),
 }
-UNTOLD = frozenset({"orders.reminder_1", "orders.reminder_2", "lawbook.notice", "desk.response"})
-"""Letters to a buyer and a market's own: nothing of a shop lapses with them. Who waits for a first answer has a part of their own."""
+UNTOLD = frozenset({"orders.reminder_1", "orders.reminder_2", "lawbook.notice"})
+"""Letters to a buyer, and a market's own: nothing of a shop lapses with them."""

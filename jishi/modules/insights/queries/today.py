@@ -21,7 +21,7 @@ def today(shop: Shop, may: May, person: str | None, lang: str) -> dict[str, Any]
     """What is to be done, by whom, what was missed, who waits and what was sold; parts that `may` does not show are None."""
     now = clock.now()
     days = Days.around(now, shop.market)
-    duties, gone = inbox.duties(shop, days), inbox.lapsed(shop, days)
+    duties, gone = inbox.duties(shop, days, may), inbox.lapsed(shop, days)
     numbers = orders.numbers([*[one.first.subject for one in duties], *[one.subject for one in gone]])
     return {
         "shop": shop.pk,

@@ -116,6 +116,20 @@ def test_who_waits_for_an_answer_in_the_queue_and_in_ones_own_sessions(scene: Sc
     assert [one["conversation"] for one in day(scene)["chats"]["longest"]] == [talks[1], talks[2]]
 
 
+def test_first_answers_that_are_due_are_in_the_inbox_of_those_who_answer(scene: Scene) -> None:
+    talk = scene.did(scene.buyer, "POST", f"/shops/{scene.shop.id}/conversations")["id"]
+    say(scene, scene.buyer, talk, 1)
+    with clock.at(scene.now):
+        agent, packer = scene.shop.hire("agent"), scene.shop.hire("warehouse")
+    (line,) = day(scene, agent)["inbox"]
+    assert (line["kind"], line["count"], line["money"], line["order"], line["acts"]) == ("desk.response", 1, None, None, ["reply"])
+    assert (line["place"], line["tab"], line["first"]["rule"]) == ("desk", "open", "desk.response.within")
+    assert day(scene, packer)["inbox"] == []
+    scene.did(agent, "POST", f"/conversations/{talk}/take")
+    say(scene, agent, talk, 2, seen=1)
+    assert day(scene, agent)["inbox"] == []
+
+
 @pytest.mark.parametrize(
     ("role", "acts", "chats", "sales"),
     [

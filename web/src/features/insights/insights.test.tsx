@@ -19,6 +19,7 @@ const duty = (change: Partial<Duty> = {}): Duty => ({
   money: null,
   first: fixtures.deadline,
   order: { id: "ord_1", number: "731820465521903801" },
+  place: "orders",
   tab: "to_ship",
   sub: null,
   acts: ["pack"],
@@ -93,6 +94,20 @@ describe("the inbox", () => {
     expect(within(answer as HTMLElement).getByRole("link", { name: /^去答复/ })).toHaveAttribute(
       "href",
       expect.stringContaining("tab=cancelling&clock=orders.cancellation"),
+    );
+  });
+
+  test("first answers that are due lead to the desk", async () => {
+    const first = { ...fixtures.deadline, title: "首次回复", cost: { money: null, what: "店铺的回复率会降" } };
+    shows({
+      inbox: [duty({ kind: "desk.response", place: "desk", tab: "open", order: null, acts: ["reply"], first })],
+    });
+    visit("/s/shp_1/today");
+    const [line] = await lines();
+    expect(line).toHaveTextContent(/2 个会话要首次回复最早 今天 16:28 前店铺的回复率会降/);
+    expect(within(line as HTMLElement).getByRole("link", { name: "去回复：2 个会话要首次回复" })).toHaveAttribute(
+      "href",
+      "/s/shp_1/desk?group=open",
     );
   });
 

@@ -25,6 +25,7 @@ export function DutyLine({ shop, duty, costly, next, on, selected, choose }: Pro
   const go = useNavigate();
   const what = useWhat()(duty);
   const packs = duty.acts.includes("pack");
+  const word = duty.acts[0] ?? "open";
   const to = pathOf(shop, duty);
   return (
     <li className={`${css.duty} ${on ? css.cursor : ""} ${selected ? css.chosen : ""}`}>
@@ -71,9 +72,9 @@ export function DutyLine({ shop, duty, costly, next, on, selected, choose }: Pro
               event.preventDefault();
               go(to);
             }}
-            aria-label={t(duty.acts.length > 0 ? "act.answer_one" : "act.open_one", { what })}
+            aria-label={t(`act.${word}_one`, { what })}
           >
-            {t(duty.acts.length > 0 ? "act.answer" : "act.open")}
+            {t(`act.${word}`)}
           </Button>
         )}
       </span>
