@@ -1,6 +1,7 @@
 import type {
   Deadline,
   Decision,
+  Installation,
   Market,
   Me,
   Money,
@@ -40,6 +41,8 @@ export const me: Me = {
   csrf: "csrf-1",
 };
 export const nobody: Me = { ...me, person: null, hats: [], shops: [], csrf: null };
+
+export const installation: Installation = { name: "集市", languages: ["zh-Hans", "zh-Hant", "en"], set_up: true };
 
 export const markets: Market[] = [
   {

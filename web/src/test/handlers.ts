@@ -14,8 +14,12 @@ export function problem(status: number, body: Record<string, unknown>) {
 export const handlers = [
   http.get(api("/me"), () => HttpResponse.json(fixtures.me)),
   http.get(api("/clock"), () => HttpResponse.json(fixtures.me.clock)),
+  http.get(api("/installation"), () => HttpResponse.json(fixtures.installation)),
   http.get(api("/markets"), () => HttpResponse.json(fixtures.markets)),
   http.get(api("/demo/logins"), () => HttpResponse.json([])),
+  http.get(api("/me/conversations"), () =>
+    HttpResponse.json({ items: [], next_cursor: null, prev_cursor: null, total: 0 }),
+  ),
   http.get(api("/me/cart"), () => HttpResponse.json(fixtures.quote)),
   http.get(api("/rules/:rule"), () => HttpResponse.json(fixtures.rule)),
   http.get(api("/products/:id/limits"), () => HttpResponse.json([])),

@@ -14,6 +14,7 @@ from jishi.modules.desk.access import ANSWER
 from jishi.modules.desk.demo.photograph import photograph
 from jishi.modules.desk.models import Session
 from jishi.modules.orders import queries as orders
+from jishi.modules.orders.demo import fire
 from jishi.modules.orders.queries.lists import Wanted
 from jishi.realtime.doors import Draft
 
@@ -108,8 +109,10 @@ def fill(tellers: Sequence[Teller], buyers: Mapping[str, Sequence[str]], now: da
         for n, (ago, side, text) in enumerate(lines)
     ]
     for moment, teller, buyer, side, text in sorted(told, key=lambda one: one[0]):
+        fire(moment)
         with clock.at(moment):
             act(_say, teller, buyer, side, text)
+    fire(now)
     return sum(min(len(TALKS[one.market]), len(buyers[one.market])) for one in tellers)
 
 
