@@ -24,7 +24,7 @@ from jishi.modules.desk import demo as talks
 from jishi.modules.identity import actions as identity
 from jishi.modules.identity import queries as people
 from jishi.modules.identity.actions.addresses import Place
-from jishi.modules.orders.demo import Buyer, live
+from jishi.modules.orders.demo import Buyer, fire, live
 from jishi.modules.shops import actions as shops
 from jishi.modules.shops.models import Shop
 
@@ -140,7 +140,8 @@ def _talks(made: dict[str, Shop], buyers: list[Buyer], now: datetime) -> None:
         assert person
         assert product
         tellers.append(talks.Teller(shop.id, shop.market, person.id, product.id))
-    talks.fill(tellers, {market: list(dict.fromkeys(one.person for one in buyers if one.market == market)) for market in MARKETS}, now)
+    people_of = {market: list(dict.fromkeys(one.person for one in buyers if one.market == market)) for market in MARKETS}
+    talks.fill(tellers, people_of, now, fire)
 
 
 def _operators() -> tuple[list[dict[str, str]], dict[str, str]]:

@@ -1,4 +1,4 @@
-"""`python -m tests.browser.screens [PAGE…]`: pictures of every page (or of those named) in build/screens, and the two that the docs show.
+"""`python -m tests.browser.screens [PAGE…]`: pictures of every page (or of those named) in build/screens, and those that the docs show.
 
 Each in 1440 and 390 wide, light and dark, in three languages; of a demonstration filled for it.
 """
@@ -18,7 +18,7 @@ from tests.browser.visitor import DESK, PHONE, Visitor
 from tests.browser.words import LANGUAGES, LOCALE, Words
 
 OUT = demo.ROOT / "build" / "screens"
-SHOWN = {"orders": "orders", "buyer-order": "buyer-order"}
+SHOWN = {"today": "today", "desk-talk": "desk", "buyer-order": "buyer-order"}
 """Pages that the docs show, by the name of their picture in docs/pictures."""
 WIDTHS: dict[str, dict[str, Any]] = {
     "1440": {"viewport": DESK},

@@ -19,13 +19,16 @@ from jishi.kernel.tests.ground import NOON
 from jishi.modules.identity.access import PERMISSIONS
 
 SOURCES = [path for path in Path(jishi.kernel.__file__).parent.rglob("*.py") if not {"tests", "migrations", "http.py"} & set(path.parts)]
-NO_SENTENCES = PERMISSIONS | {"kernel.rerun_deadline", "kernel.rerun_event", "kernel.send_again"}
+NO_SENTENCES = PERMISSIONS | {"kernel.rerun_deadline", "kernel.rerun_event", "kernel.send_again", "kernel.set_up"}
 """Names of permissions and of acts in the audit, which nobody is told in words."""
 NAMED = {code for path in SOURCES for code in re.findall(r'"(kernel\.[a-z_]+)"', path.read_text(encoding="utf-8"))}
 CODES = sorted(NAMED - NO_SENTENCES)
 AMISS = {one["type"]: one.get("example_context") or {} for one in list_all_errors()}
-FACTS = {code: AMISS[kind] for kind, code in FORMS.items()} | {"kernel.still_fails": {"error": "RuntimeError: no"}}
-"""What pydantic itself gives as an example of the facts that come with each of its faults; and those of a re-run that failed."""
+FACTS = {code: AMISS[kind] for kind, code in FORMS.items()} | {
+    "kernel.still_fails": {"error": "RuntimeError: no"},
+    "kernel.bad_languages": {"known": "en"},
+}
+"""What pydantic itself gives as an example of the facts that come with each of its faults; and those of our own that want some."""
 
 
 def test_the_codes_are_found() -> None:

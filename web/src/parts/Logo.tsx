@@ -39,7 +39,7 @@ export function Wordmark({ size = 30 }: { size?: number }) {
   const { t, i18n } = useTranslation();
   const tracking = i18n.language === "en" ? undefined : "0.04em";
   return (
-    <span className="row" style={{ gap: 10, fontWeight: 600, fontSize: 17, letterSpacing: tracking }}>
+    <span className="row nw" style={{ gap: 10, fontWeight: 600, fontSize: 17, letterSpacing: tracking }}>
       <Mark size={size} />
       {t("name")}
     </span>

@@ -1,6 +1,6 @@
 """The demonstration's talks: buyers who ask, some answered, some waiting, some over; made through actions at their own instants."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,6 @@ from jishi.modules.desk.access import ANSWER
 from jishi.modules.desk.demo.photograph import photograph
 from jishi.modules.desk.models import Session
 from jishi.modules.orders import queries as orders
-from jishi.modules.orders.demo import fire
 from jishi.modules.orders.queries.lists import Wanted
 from jishi.realtime.doors import Draft
 
@@ -98,8 +97,8 @@ class Teller:
     product: str
 
 
-def fill(tellers: Sequence[Teller], buyers: Mapping[str, Sequence[str]], now: datetime) -> int:
-    """Let the buyers of each market (ids by market) talk to its shop up to `now`; how many talks were made."""
+def fill(tellers: Sequence[Teller], buyers: Mapping[str, Sequence[str]], now: datetime, fire: Callable[[datetime], None]) -> int:
+    """Let the buyers of each market (ids by market) talk to its shop up to `now`; how many talks were made. `fire` fires what is due."""
     for teller in tellers:
         act(_keep, teller)
     told = [
