@@ -140,9 +140,9 @@ PLANTS = [
     ),
     Plant(
         "whoever is banned from all shops writes to one",
-        "jishi/modules/desk/actions/send.py",
-        "        ban = barred.get(row.pk) or barred.get(row.person)\n",
-        "        ban = barred.get(row.pk)\n",
+        "jishi/modules/desk/access.py",
+        "    ban = barred.get(row.pk) or barred.get(row.person)\n",
+        "    ban = barred.get(row.pk)\n",
         ("bans",),
         seed=43,
     ),
