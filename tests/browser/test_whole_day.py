@@ -52,7 +52,7 @@ def test_a_whole_day(visit: Visit, filled: Callable[[str], Path]) -> None:
         told = seller.ask("GET", f"/orders/{bought['id']}/ledger")
         assert told["picture"]["balanced"]
         held = {one["account"]: one["balance"]["amount"] for one in told["accounts"]}
-        assert held[f"shop:{shop}:order.pending:{bought['id']}"] == "238.00"
+        assert held[f"{shop}:order.pending:{bought['id']}"] == "238.00"
         seller.goto(f"/s/{shop}/orders/{bought['id']}")
         seller.sees(money("238.00"))
         forgetful.goto(f"/orders/{left}")

@@ -81,8 +81,14 @@ export function useOpenShop(market: string | null) {
 }
 
 /** What may be chosen for a marketplace that is not set up yet. */
-export function useSetup() {
-  return useQuery({ queryKey: ["setup"], queryFn: () => body(api.GET("/setup")), retry: false, staleTime: Infinity });
+export function useSetup(wanted: boolean) {
+  return useQuery({
+    queryKey: ["setup"],
+    queryFn: () => body(api.GET("/setup")),
+    enabled: wanted,
+    retry: false,
+    staleTime: Infinity,
+  });
 }
 
 export function useSetUp() {

@@ -10,6 +10,7 @@ import type { Columns } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
 import { PagedTable } from "@/parts/PagedTable";
 import { PageHead } from "@/parts/PageHead";
+import { PageProblem } from "@/parts/Problem";
 import { useMakeWebhook, useWebhooks } from "../data";
 import { SecretShown } from "../parts/Secret";
 import { KindsText, Standing } from "../parts/Standing";
@@ -28,6 +29,7 @@ export default function Webhooks() {
   const make = useMakeWebhook(shopId);
   const [made, setMade] = useState<Webhook | null>(null);
   const columns = useColumns();
+  if (answer.error) return <PageProblem error={answer.error} retry={() => void answer.refetch()} />;
   const add = (
     <Button type="primary" icon={<Plus />} onClick={() => setAdding(true)}>
       {t("list.add")}

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useInstallation } from "@/app/data";
-import { ApiProblem } from "@/app/problem";
 import type { Setup as Choices, SetUpIn } from "@/app/types";
 import { Empty } from "@/parts/Empty";
 import { useTitle } from "@/parts/PageHead";
@@ -38,11 +37,11 @@ type Values = Omit<SetUpIn, "markets" | "shop"> & {
 /** The first visitor's page: with the code from the console an empty installation becomes a marketplace. */
 export default function Setup() {
   const { t } = useTranslation("shops");
-  const { data, error, refetch } = useSetup();
   const { data: installation } = useInstallation();
+  const { data, error, refetch } = useSetup(installation?.set_up === false);
   const [named, setNamed] = useState("");
   useTitle(t("setup.title"));
-  const done = named || (error instanceof ApiProblem && error.status === 409 ? (installation?.name ?? "") : "");
+  const done = named || (installation?.set_up ? installation.name : "");
   if (done) return <Done name={done} mailbox={data?.mail === "mailbox"} />;
   if (error) return <PageProblem error={error} retry={() => void refetch()} />;
   return (
