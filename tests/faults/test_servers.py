@@ -169,6 +169,7 @@ OVERDUE = "SELECT COUNT(*) FROM orders_order WHERE state = 'unpaid'"
 LEASES_RUN_OUT = """UPDATE kernel_post SET leased_until = leased_until - INTERVAL '10 minutes'
     WHERE id IN (SELECT id FROM kernel_post WHERE sent_at IS NULL FOR UPDATE SKIP LOCKED)"""
 """Of messages that the frozen worker does not hold: else whoever says so would wait for it."""
+SEALED = "SELECT COUNT(*) FROM kernel_auditseal"
 UNSENT = "SELECT COUNT(*) FROM kernel_post WHERE sent_at IS NULL"
 
 
@@ -190,6 +191,7 @@ def test_a_worker_that_is_frozen_and_wakes_up_does_nothing_twice(tmp_path: Path)
             server.terminate()
             server.wait(20)
         with working(where) as one:
+            wait_for("seals of a worker that is at rest", where, SEALED, 1)
             for hours in (1, 17, 72):
                 frozen_in_the_middle(where, one, hours)
                 with working(where):
