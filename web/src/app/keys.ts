@@ -6,3 +6,6 @@ export function useKey(keys: string, act: (event: KeyboardEvent) => void): void 
   const { shortcuts } = usePreferences();
   useHotkeys(keys, act, { enabled: shortcuts }, [act, shortcuts]);
 }
+
+/** The key that is held for a command, as this machine's keyboard names it. */
+export const COMMAND = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? "") ? "⌘" : "Ctrl";

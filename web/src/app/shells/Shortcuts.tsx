@@ -3,9 +3,11 @@ import { useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { useTranslation } from "react-i18next";
 import { Keycap } from "@/parts/Tag";
+import { COMMAND } from "../keys";
 import { prefer, usePreferences } from "../preferences";
 
 const KEYS: readonly (readonly [what: string, keys: readonly string[]])[] = [
+  ["palette", [COMMAND, "K"]],
   ["search", ["/"]],
   ["next", ["J"]],
   ["before", ["K"]],

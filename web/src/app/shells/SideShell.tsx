@@ -12,6 +12,7 @@ import type { useAccountMenu } from "./account";
 import { FrameTop } from "./frame";
 import { MarketClock } from "./MarketClock";
 import { LanguageMenu, ThemeMenu } from "./menus";
+import { PaletteButton } from "./PaletteButton";
 import css from "./Shell.module.css";
 import { Shortcuts } from "./Shortcuts";
 
@@ -34,6 +35,7 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
   const { t } = useTranslation();
   const narrow = usePreferences().sidebar === "narrow" || tight;
   const fold = narrow ? t("nav.expand") : t("nav.collapse");
+  const items = [...main, ...groups.flatMap(({ items }) => items)];
   return (
     <div className={css.app} style={{ "--side": narrow ? "60px" : "208px" } as React.CSSProperties}>
       <FrameTop />
@@ -81,11 +83,13 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
           {find}
           <span className="grow" />
           <MarketClock />
+          <PaletteButton items={items} account={account} />
           <LanguageMenu />
           <ThemeMenu />
         </header>
         <header className={`narrow-only ${css.phoneTop}`}>
           {phoneHead}
+          <PaletteButton items={items} account={account} phone />
           <LanguageMenu />
           <ThemeMenu />
         </header>
@@ -95,7 +99,7 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
           </Suspense>
         </main>
       </div>
-      <PhoneTabs items={[...main, ...groups.flatMap(({ items }) => items)]} account={account} />
+      <PhoneTabs items={items} account={account} />
     </div>
   );
 }

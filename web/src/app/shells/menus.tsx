@@ -6,8 +6,8 @@ import { api, body } from "../api";
 import { useInstallation, useMe } from "../data";
 import { LANGUAGES, type Language, type Preferences, prefer, usePreferences } from "../preferences";
 
-const THEMES: readonly Preferences["theme"][] = ["light", "dark", "auto"];
-const FACES = { light: <Sun />, dark: <Moon />, auto: <Monitor /> };
+export const THEMES: readonly Preferences["theme"][] = ["light", "dark", "auto"];
+export const FACES = { light: <Sun />, dark: <Moon />, auto: <Monitor /> };
 
 /** Speak another language from now on; a signed-in person is also written to in it. */
 export function useSpeak(): (language: Language) => void {

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { type Outcome, useBatch, useOrder } from "@/app/data";
 import { grouped, minor, money, total } from "@/app/format";
 import { useKey } from "@/app/keys";
+import { usePageCommands } from "@/app/palette";
 import { useLanguage } from "@/app/place";
 import { usePreferences } from "@/app/preferences";
 import type { Order } from "@/app/types";
@@ -102,6 +103,10 @@ function Head({ order, shop, near, back, print, busy }: HeadProps) {
   const to = (id: string | null) => id && go(`/s/${shop}/orders/${id}`, { state: { list: near.list } });
   useKey("j", () => void to(near.after));
   useKey("k", () => void to(near.before));
+  usePageCommands([
+    ...(near.after ? [{ key: "after", name: t("order.after"), keys: ["J"], run: () => void to(near.after) }] : []),
+    ...(near.before ? [{ key: "before", name: t("order.before"), keys: ["K"], run: () => void to(near.before) }] : []),
+  ]);
   const asked = order.cancellation?.state === "open";
   const clock = asked ? null : order.clock;
   return (
@@ -147,6 +152,11 @@ function Acts({ order, print, busy }: ActsProps) {
   const held = whyNot(order, "pack");
   const again = printable(order);
   useKey("e", () => packable && !busy && print());
+  usePageCommands([
+    ...(packable ? [{ key: "pack", name: t("act.pack_label"), icon: <Printer />, keys: ["E"], run: print }] : []),
+    ...(again ? [{ key: "label", name: t("act.labels_only"), icon: <Printer />, run: print }] : []),
+    ...(may(order, "cancel") ? [{ key: "cancel", name: t("act.cancel_order"), run: () => setCancelling(true) }] : []),
+  ]);
   const paid = minor(order.amounts.paid) > minor(order.amounts.refunded);
   return (
     <>

@@ -135,6 +135,7 @@ function List({ shop, wanted, query, page, stale, selected, select }: ListProps)
     selected,
     select,
     open: (id) => void go(`/s/${shop}/orders/${id}`, { state: { list } }),
+    act: next,
   });
   const first = Number(query.get("at") ?? 0);
   const move = (to: string | null, at: number) =>
@@ -167,6 +168,11 @@ function List({ shop, wanted, query, page, stale, selected, select }: ListProps)
       }
     />
   );
+}
+
+/** Do what is next for an order, by the link that its row ends with. */
+function next(id: string): void {
+  document.querySelector<HTMLElement>(`[data-row-key="${id}"] td:last-child .link`)?.click();
 }
 
 function Nothing({ shop, wanted, query }: { shop: string; wanted: Wanted; query: URLSearchParams }) {
