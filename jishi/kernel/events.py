@@ -8,7 +8,7 @@ a listener cannot take is set aside and shown; it blocks nobody.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.db import connection
 
@@ -26,6 +26,8 @@ LISTENERS: dict[str, "Listener"] = {}
 class Event:
     """A fact. Subclasses add fields that are JSON-plain, Money or times; ids only, never personal data."""
 
+    everyone: ClassVar[bool] = False
+    """Whether what anybody at all looks at may be another by it: whoever is there is then told that something happened."""
     subject: str
 
     def __init_subclass__(cls) -> None:

@@ -10,6 +10,7 @@ from jishi.kernel.events import Event
 class ChangeAnnounced(Event):
     """An override, or the repeal of one, was published: it is announced, or in an emergency already in force."""
 
+    everyone = True
     market: str
     rule: str
     begins: datetime
@@ -20,6 +21,7 @@ class ChangeAnnounced(Event):
 class ChangeWithdrawn(Event):
     """An announced change will not come."""
 
+    everyone = True
     market: str
     rule: str
 
@@ -28,5 +30,6 @@ class ChangeWithdrawn(Event):
 class ChangeBegun(Event):
     """An announced change is in force."""
 
+    everyone = True
     market: str
     rule: str

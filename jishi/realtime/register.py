@@ -34,7 +34,7 @@ class Register:
         self.channels: dict[str, set[Connection]] = {}
         self.conversations: dict[str, dict[Connection, int]] = {}
         self.lagging: set[str] = set()
-        self.tail: deque[tuple[int, str, str]] = deque(maxlen=TAIL)
+        self.tail: deque[tuple[int, frozenset[str], str]] = deque(maxlen=TAIL)
 
     def add(self, who: Connection, channels: Iterable[str]) -> None:
         """Somebody is there and hears these channels."""
@@ -73,19 +73,18 @@ class Register:
     def replay(self, who: Connection, cursor: int) -> None:
         """Tell somebody who came back what their channels had after this cursor."""
         mine = set(who.channels)
-        last = 0
-        for at, channel, text in self.tail:
-            if at > cursor and at != last and channel in mine:
-                last = at
+        for at, channels, text in self.tail:
+            if at > cursor and not mine.isdisjoint(channels):
                 who.push(text)
 
     def tell(self, channels: Iterable[str], kind: str, data: dict[str, Any]) -> None:
         """An event for whoever hears one of these channels, once each."""
         self.cursor += 1
         text = frame("event", cursor=self.cursor, type=kind, data=data)
+        all_of_them = frozenset(channels)
+        self.tail.append((self.cursor, all_of_them, text))
         told: set[Connection] = set()
-        for channel in channels:
-            self.tail.append((self.cursor, channel, text))
+        for channel in all_of_them:
             told |= self.channels.get(channel, set())
         for who in told:
             who.push(text)

@@ -22,6 +22,7 @@ from jishi.realtime.connection import FRAME_BYTES, Connection
 from jishi.realtime.doors import Draft, Reading, ask
 from jishi.realtime.hub import Hub, refusal
 from jishi.realtime.register import frame
+from jishi.realtime.watch import channels_of
 
 COOKIE = "jishi_session"
 HELLO_SECONDS = 10.0
@@ -84,10 +85,7 @@ async def _hello(hub: Hub, who: Connection, receive: Callable[[], Awaitable[Mess
         return False
     who.actor, who.behind = actor, _behind(actor)
     kept = hub.register.kept_since(said.get("epoch"), said.get("cursor"))
-    channels = [f"shop:{shop}" for shop in actor.granted if shop != "operator"]
-    if actor.person:
-        channels.append(f"person:{actor.person}")
-    hub.register.add(who, channels)
+    hub.register.add(who, channels_of(actor))
     at = hub.register.cursor
     state, snapshot = await hub.run(_state, actor, not kept)
     data = {"epoch": hub.register.epoch, "cursor": at, "now": state.now, "speed": state.speed}

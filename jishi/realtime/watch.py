@@ -8,12 +8,25 @@ from typing import Any
 import orjson
 
 from jishi.kernel import rows
+from jishi.kernel.access import Actor
+from jishi.kernel.events import TYPES
 from jishi.realtime.doors import HANDLERS, ask
 
 LOOK = 500
 WINDOW = 64
 """On PostgreSQL a fact may be committed after one with a higher number: so many numbers back are looked at again."""
+EVERYONE, OPERATORS = "everyone", "operators"
 Hint = tuple[set[str], dict[str, Any]]
+
+
+def channels_of(actor: Actor) -> list[str]:
+    """What somebody hears: what is theirs, their shops', for an operator all that happens, and what concerns everyone."""
+    channels = [f"shop:{shop}" for shop in actor.granted if shop != "operator"]
+    if actor.person:
+        channels.append(f"person:{actor.person}")
+    if "operator" in actor.granted:
+        channels.append(OPERATORS)
+    return [*channels, EVERYONE]
 
 
 class Outbox:
@@ -51,7 +64,9 @@ def _hints(facts: list[tuple[str, str, dict[str, Any]]]) -> list[Hint]:
     hints: list[Hint] = []
     for kind, subject, data in facts:
         persons = {one for one in (data.get("person"), whose.get(subject)) if one}
-        channels = {f"person:{one}" for one in persons} | ({f"shop:{data['shop']}"} if data.get("shop") else set())
-        if channels:
-            hints.append((channels, {"subject": subject, "fact": kind}))
+        shops = {one for one in (data.get("shop"), subject) if one}
+        channels = {OPERATORS} | {f"person:{one}" for one in persons} | {f"shop:{one}" for one in shops}
+        if kind in TYPES and TYPES[kind].everyone:  # what it is about is told to those whom it concerns
+            hints.append(({EVERYONE}, {"fact": kind}))
+        hints.append((channels, {"subject": subject, "fact": kind}))
     return hints

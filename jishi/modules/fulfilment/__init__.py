@@ -1,6 +1,6 @@
 """Fulfilment 物流: packages, their waybills, the carrier's scans, and the marks that lateness leaves on orders.
 
-Owns packages, scans, the sheets that were printed, and the shelves where goods lie. Emits nothing of its own: the order's machine
-tells what happened. Hears the lapse of an order's packing and hand-over clocks, and OrderCancelled. Obeys `fulfilment.promise.*`,
+Owns packages, scans, the sheets that were printed, and the shelves where goods lie. Emits PackagesChanged; what became of an order its
+own machine tells. Hears the lapse of an order's packing and hand-over clocks, and OrderCancelled. Obeys `fulfilment.promise.*`,
 `fulfilment.waybill.*`, `fulfilment.printing.*`, and `orders.shipping.*` through orders.
 """

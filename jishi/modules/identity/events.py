@@ -20,3 +20,5 @@ class OperatorMade(Event):
 @dataclass(frozen=True)
 class PersonErased(Event):
     """A person's data key was destroyed; `subject` is their id."""
+
+    everyone = True

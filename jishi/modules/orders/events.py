@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from jishi.kernel.events import Event
 from jishi.kernel.money import Money
-from jishi.modules.orders.models import Order
+from jishi.modules.orders.models import Cancellation, Order
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,39 @@ class LinesCancelled(OrderFact):
     """Some lines of an order were cancelled (line id -> pieces); the rest goes on."""
 
     lines: dict[str, int]
+
+
+@dataclass(frozen=True)
+class OrderNoted(OrderFact):
+    """What stands on an order is another: its address, a note, a mark."""
+
+
+@dataclass(frozen=True)
+class _CancellationFact(Event):
+    """Something happened to a buyer's request to cancel an order (`subject`), or some of its pieces."""
+
+    shop: str
+    request: str
+
+    @classmethod
+    def of(cls, request: Cancellation) -> Self:
+        """The fact about this request."""
+        return cls(request.order, request.shop, request.pk)
+
+
+@dataclass(frozen=True)
+class CancellationAsked(_CancellationFact):
+    """The shop has a request to answer."""
+
+
+@dataclass(frozen=True)
+class CancellationDeclined(_CancellationFact):
+    """The shop declined, by word or by silence, or the carrier had the parcel first."""
+
+
+@dataclass(frozen=True)
+class CancellationWithdrawn(_CancellationFact):
+    """The buyer took the request back."""
 
 
 @dataclass(frozen=True)

@@ -56,4 +56,10 @@ CANCELLATION = Machine(
         "lapse_rejected": ({"open"}, "rejected"),
         "overtake": ({"open"}, "rejected"),
     },
+    emits={
+        "reject": events.CancellationDeclined.of,
+        "lapse_rejected": events.CancellationDeclined.of,
+        "overtake": events.CancellationDeclined.of,
+        "withdraw": events.CancellationWithdrawn.of,
+    },
 )

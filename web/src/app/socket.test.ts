@@ -65,6 +65,23 @@ test("hints that come together ask once for what is shown", async () => {
   expect(orders).toHaveBeenCalledTimes(2);
 });
 
+test("who one is is asked again when one's part in a shop changed, and not for an order", async () => {
+  const me = vi.fn(async () => "me");
+  const { QueryObserver } = await import("@tanstack/react-query");
+  new QueryObserver(queries, { queryKey: ["me"], queryFn: me }).subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(10);
+  const says = async (cursor: number, fact: string) => {
+    last().says({ frame: "event", cursor, type: "changed", data: { subject: "shp_1", fact } });
+    await vi.advanceTimersByTimeAsync(400);
+  };
+  await says(1, "orders.OrderPaid");
+  expect(me).toHaveBeenCalledTimes(1);
+  await says(2, "shops.MemberChanged");
+  expect(me).toHaveBeenCalledTimes(2);
+  await says(3, "orders.OrderPaid");
+  expect(me).toHaveBeenCalledTimes(2);
+});
+
 test("a line that is lost is taken up where it was, and everything is asked for when that is too long ago", async () => {
   await watched();
   last().says({ frame: "welcome", epoch: "e1", cursor: 4, snapshot: {} });

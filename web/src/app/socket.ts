@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import live from "./live.json";
 import { queries } from "./query";
 
 /** The one line to the server: it hints at what changed, which is then asked for anew, and carries talks, whose truth is their `seq`. */
@@ -154,22 +155,29 @@ function take(mine: WebSocket, said: Welcome): void {
     mine.send(JSON.stringify({ frame: "pong" }));
   } else {
     if (said.frame === "event" && said.cursor !== undefined) place.cursor = said.cursor;
-    if (said.type === "changed") changed();
+    if (said.type === "changed") changed(String(said.data?.fact));
     else if (said.conversation_id) parties.get(said.conversation_id)?.hear(said);
   }
 }
 
 /** What is on the page is asked for anew, once for hints that come together. */
-function changed(): void {
+function changed(fact?: string): void {
+  if (fact !== undefined) facts.add(fact);
   if (asking !== undefined) return;
   asking = setTimeout(() => {
     asking = undefined;
+    const heard = new Set(facts);
+    facts.clear();
     void queries.invalidateQueries({
       refetchType: "active",
-      predicate: (query) => !FOR_GOOD.has(String(query.queryKey[0])),
+      predicate: ({ queryKey }) => {
+        const kept = KEPT[String(queryKey[0])];
+        return !kept || kept.but.some((one) => heard.has(one));
+      },
     });
   }, TOGETHER_MS);
 }
 
-/** Kinds of questions whose answers no order changes. */
-const FOR_GOOD = new Set(["me", "clock", "markets", "rule", "decision", "logins", "addresses", "start"]);
+const facts = new Set<string>();
+/** Kinds of questions whose answers no order changes: which reads of the API they are, and the facts after which they are asked again. */
+const KEPT: Record<string, { asks: string[]; but: string[] }> = live;

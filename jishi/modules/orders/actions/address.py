@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from jishi.kernel import clock, rows
+from jishi.kernel import clock, events, rows
 from jishi.kernel.errors import WrongState
 from jishi.lawbook import Ruling
 from jishi.lawbook.decisions import Fact, Word
@@ -10,6 +10,7 @@ from jishi.modules.identity import queries as people
 from jishi.modules.orders import law
 from jishi.modules.orders.actions.hold import hold
 from jishi.modules.orders.errors import AddressNoMore, NoSuchAddress, OtherZone
+from jishi.modules.orders.events import OrderNoted
 from jishi.modules.orders.models import Order
 from jishi.modules.orders.states import CANCELLED, ON_HOLD, ORDER, TO_PROCESS, UNPAID
 
@@ -39,6 +40,7 @@ def change_address(order: Order, address: str) -> Order:
         raise AddressNoMore(why=_why(order, often, "orders.decision.address_changed_before", "orders.instead.ask_the_shop"))
     rows.change("UPDATE orders_order SET address = %s, address_changes = address_changes + 1 WHERE id = %s", [address, order.pk])
     order.address, order.address_changes = address, order.address_changes + 1
+    events.emit(OrderNoted.of(order))
     return order
 
 

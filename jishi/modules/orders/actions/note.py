@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from jishi.kernel import rows
+from jishi.kernel import events, rows
 from jishi.modules.orders.actions.hold import hold
 from jishi.modules.orders.errors import NoteNoMore
+from jishi.modules.orders.events import OrderNoted
 from jishi.modules.orders.models import Order
 from jishi.modules.orders.states import ON_HOLD, TO_PROCESS, UNPAID
 
@@ -17,9 +18,11 @@ def write_note(order: Order, side: Literal["buyer", "shop"], text: str) -> Order
     column = "note" if side == "buyer" else "shop_note"
     rows.change(f"UPDATE orders_order SET {column} = %s WHERE id = %s", [text, order.pk])
     setattr(order, column, text)
+    events.emit(OrderNoted.of(order))
     return order
 
 
 def forget_notes(person: str) -> None:
     """Take away the notes on all orders of a person who was erased: free text may name them."""
-    rows.change("UPDATE orders_order SET note = '', shop_note = '' WHERE person = %s AND (note <> '' OR shop_note <> '')", [person])
+    for order in rows.update(Order, "SET note = '', shop_note = '' WHERE person = %s AND (note <> '' OR shop_note <> '')", [person]):
+        events.emit(OrderNoted.of(order))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from jishi.kernel import clock, deadlines, ids, rows
+from jishi.kernel import clock, deadlines, events, ids, rows
 from jishi.kernel.access import THE_CARRIER, THE_CLOCK
 from jishi.kernel.errors import WrongState
 from jishi.kernel.money import Money
@@ -15,6 +15,7 @@ from jishi.modules.orders.actions.clocks import say_act_by
 from jishi.modules.orders.actions.hold import held, hold
 from jishi.modules.orders.actions.letters import tell
 from jishi.modules.orders.errors import AlreadyAsked, ReasonNeeded, TooLateToCancel
+from jishi.modules.orders.events import CancellationAsked
 from jishi.modules.orders.models import Cancellation, Order, OrderLine
 from jishi.modules.orders.states import CANCELLATION, CANCELLED, DELIVERED, ON_HOLD, ORDER, SHIPPED, TO_SHIP, UNPAID
 
@@ -57,6 +58,7 @@ def request_cancellation(order: Order, pieces: Mapping[str, int] | None, reason:
     parties: dict[str, Any] = {"market": order.market, "shop": order.shop, "person": order.person}
     deadlines.open("orders.cancellation", order.pk, law.answer_within(request, order.market), now, cost=cost, **parties)
     wait_for_answer(order)
+    events.emit(CancellationAsked.of(request))
     return request
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from jishi.kernel import clock, deadlines, ids, rows
+from jishi.kernel import clock, deadlines, events, ids, rows
 from jishi.kernel.access import THE_CARRIER, THE_CLOCK
 from jishi.kernel.money import Money
 from jishi.modules.catalog import actions as stock
@@ -12,6 +12,7 @@ from jishi.modules.orders import law
 from jishi.modules.orders.actions.clocks import HANDING_OVER, PACKING, say_act_by
 from jishi.modules.orders.actions.hold import hold
 from jishi.modules.orders.actions.request import fall_away, open_request, overtake_cancellation, wait_for_answer
+from jishi.modules.orders.events import OrderNoted
 from jishi.modules.orders.models import Mark, Order, Waybill
 from jishi.modules.orders.states import ORDER
 from jishi.modules.payments import actions as payments
@@ -83,6 +84,7 @@ def complete_all(orders: Sequence[Order]) -> list[Order]:
 
 def mark(order: Order, name: str, *, scored: bool, decision: str | None) -> Mark:
     """Note a fact on an order, once."""
+    events.emit(OrderNoted.of(order))
     return rows.add(
         Mark(id=ids.new_id("mrk"), order=order.pk, shop=order.shop, mark=name, scored=scored, at=clock.now(), decision=decision)
     )
@@ -91,4 +93,7 @@ def mark(order: Order, name: str, *, scored: bool, decision: str | None) -> Mark
 def withdraw_mark(order: Order, name: str) -> bool:
     """The fact turned out otherwise: the mark no longer counts, and stays readable as withdrawn."""
     text = 'UPDATE orders_mark SET withdrawn_at = %s WHERE "order" = %s AND mark = %s AND withdrawn_at IS NULL'
-    return rows.change(text, [rows.db_time(clock.now()), order.pk, name]) == 1
+    withdrawn = rows.change(text, [rows.db_time(clock.now()), order.pk, name]) == 1
+    if withdrawn:
+        events.emit(OrderNoted.of(order))
+    return withdrawn
