@@ -21,7 +21,7 @@ from jishi.kernel.standing import PRIVILEGES
 
 PIECE = 2_000
 ON_ITS_WAY = timedelta(days=1)
-JOB_STATES = ("running", "done")
+JOB_STATES = ("running", "done", "stopped", "failed")
 
 
 def _all_say(part: str) -> None:
@@ -140,7 +140,7 @@ def jobs() -> Iterator[tuple[str, str]]:
     for row in tables.Job.objects.order_by("pk").iterator(PIECE):
         if row.state not in JOB_STATES:
             yield row.pk, f"its state is {row.state}"
-        elif (row.finished_at is None) == (row.state == "done"):
+        elif (row.finished_at is None) != (row.state == "running"):
             yield row.pk, "its state and its end do not agree"
         if not 0 <= row.done <= row.total:
             yield row.pk, f"{row.done} of {row.total} done"

@@ -1,4 +1,4 @@
-"""Routes of the kernel, for operators: the sealed audit; deadlines and their lateness, who hears events, what was set aside, post."""
+"""Routes of the kernel: a person's long work; for operators the sealed audit, deadlines and lateness, what was set aside, post."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from jishi.kernel import room
+from jishi.kernel import jobs, room, words
 from jishi.kernel.access import Actor
 from jishi.kernel.api import REFUSALS, IdText, Page, Shape, answer, paginate
 from jishi.kernel.api.problems import reader_language
 from jishi.kernel.errors import NotFound, Refused
-from jishi.kernel.models import Audit, AuditSeal, Deadline, EventSetAside, Post
+from jishi.kernel.models import Audit, AuditSeal, Deadline, EventSetAside, Job, Post
 from jishi.kernel.runner import trouble
 
 router = Router(tags=["kernel"])
@@ -21,6 +21,21 @@ Limit = Annotated[int, Field(ge=1, le=200)]
 Cursor = Annotated[str, Field(max_length=400)]
 Kind = Annotated[str, Query(max_length=60, pattern=r"^[a-z_.]*$")]
 Market = Annotated[str, Query(max_length=4, pattern=r"^[A-Z]*$")]
+
+
+class JobOut(Shape):
+    """Long work that somebody asked for: how much of it is done, and what came of it; `name` says what it is."""
+
+    id: str
+    kind: str
+    name: str
+    shop: str | None
+    done: int
+    total: int
+    state: Literal["running", "done", "stopped", "failed"]
+    at: datetime
+    finished_at: datetime | None
+    answer: dict[str, Any] | None
 
 
 class AuditOut(Shape):
@@ -261,6 +276,29 @@ def send_again(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A002 
     actor = _actor(request)
     room.access_room(actor, room.RERUN)
     return answer(request, room.message_seen, room.send_again, id, actor=actor.name)
+
+
+@router.get("/me/jobs", response={200: Page[JobOut], **REFUSALS}, operation_id="kernel.jobs", summary="One's own long work")
+def own_jobs(request: HttpRequest, cursor: Cursor | None = None, limit: Limit = LIMIT) -> Any:
+    """What the reader asked for and the server does meanwhile, the latest first."""
+    person, lang = _actor(request).needs_person(), reader_language(request)
+
+    def present(some: list[Job]) -> list[dict[str, Any]]:
+        return [_job(row, lang) for row in some]
+
+    return paginate(jobs.of(person), present, order=("-at", "-id"), cursor=cursor, limit=limit)
+
+
+@router.post("/me/jobs/{job_id}/stop", response={200: JobOut, **REFUSALS}, operation_id="kernel.stop_job", summary="Stop long work")
+def stop_job(request: HttpRequest, job_id: IdText) -> HttpResponse:
+    """Nothing of it is kept."""
+    lang = reader_language(request)
+    return answer(request, lambda row: _job(row, lang), jobs.stop, job_id, _actor(request).needs_person())
+
+
+def _job(row: Job, lang: str) -> dict[str, Any]:
+    names = ("id", "kind", "shop", "done", "total", "state", "at", "finished_at", "answer")
+    return {name: getattr(row, name) for name in names} | {"name": words.say(f"{row.kind}.job", lang)}
 
 
 def _actor(request: HttpRequest) -> Actor:

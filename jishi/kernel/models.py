@@ -163,7 +163,7 @@ class Post(models.Model):
 
 
 class Job(models.Model):
-    """Long work with progress that a page shows; what it has done is committed piece by piece, so that a kill repeats nothing."""
+    """Long work with progress that a page shows: `running`, then `done`, `stopped` or `failed`; leased while a worker does it."""
 
     id = models.CharField(primary_key=True, max_length=40)
     kind = models.CharField(max_length=60)
@@ -176,7 +176,14 @@ class Job(models.Model):
     state = models.CharField(max_length=10, default="running")
     at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
     answer = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["at", "id"], condition=models.Q(state="running"), name="job_running"),
+            models.Index(fields=["person", "-at", "-id"], condition=models.Q(person__isnull=False), name="job_person"),
+        ]
 
 
 class Audit(models.Model):

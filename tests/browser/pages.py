@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -97,6 +98,16 @@ def _webhook(visitor: Visitor) -> str:
     return f"{base}/webhooks/{_first(visitor, path)['id']}"
 
 
+def _exports(visitor: Visitor) -> str:
+    """With an export on record; made now, if there is none."""
+    base = _shop(visitor)
+    path, now = f"/shops/{base[3:]}/exports", datetime.fromisoformat(visitor.ask("GET", "/clock")["now"])
+    if not visitor.ask("GET", path)["items"]:
+        days = {"since": (now - timedelta(days=30)).isoformat(), "until": now.isoformat()}
+        visitor.ask("POST", path, {"template": "order_items", "format": "xlsx", **days})
+    return f"{base}/exports"
+
+
 def _at_hand(visitor: Visitor) -> str:
     base = _shop(visitor)
     return f"{base}/warehouse?order={_first(visitor, f'/shops/{base[3:]}/orders?tab=to_ship&sub=pack&sort=due')['id']}"
@@ -161,6 +172,7 @@ PAGES = (
     Page("product-new", "s/:shopId/products/new", SELLER, _in_shop("/products/new")),
     Page("product-edit", "s/:shopId/products/:productId", SELLER, _own_product),
     Page("staff", "s/:shopId/staff", SELLER, _in_shop("/staff")),
+    Page("exports", "s/:shopId/exports", SELLER, _exports),
     Page("webhook", "s/:shopId/webhooks/:webhookId", SELLER, _webhook),
     Page("webhooks", "s/:shopId/webhooks", SELLER, _in_shop("/webhooks")),
     Page("shop-rules", "s/:shopId/rules", SELLER, _in_shop("/rules")),

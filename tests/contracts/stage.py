@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from jishi.kernel import clock, deadlines, ids
+from jishi.kernel import clock, deadlines, ids, jobs
 from jishi.kernel.tests.pictures import picture
 from jishi.lawbook.models import Decision
 from jishi.modules.catalog.tests import goods
@@ -53,6 +53,9 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
     package = _did(shop.person.ask("POST", f"/orders/{packed}/pack"))
     sheet = _did(shop.person.ask("POST", f"/shops/{shop.id}/pick-lists", {"order_ids": [packed]}))
     view = _did(shop.person.ask("POST", f"/shops/{shop.id}/order-views", {"name": "Today", "conditions": {"tab": "to_ship"}}))
+    asked = {"template": "order_list", "format": "csv", "since": (now - timedelta(days=30)).isoformat(), "until": now.isoformat()}
+    exported, waiting = (_did(shop.person.ask("POST", f"/shops/{shop.id}/exports", asked | {"state": one})) for one in ("all", "unpaid"))
+    jobs.do_one()
     quick = _did(shop.person.ask("POST", f"/shops/{shop.id}/replies", {"whose": "shop", "title": "Hello", "text": "Hello {buyer}"}))
     unpaid, payment = _ordered(buyer, sku, pay=False)
     told = {"url": "https://hooks.example.org/jishi", "kinds": ["order.placed"]}
@@ -72,6 +75,8 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
         "packages": str(package["id"]),
         "sheets": str(sheet["sheet_id"]),
         "order-views": str(view["id"]),
+        "exports": str(exported["id"]),
+        "jobs": str(waiting["job"]),
         "replies": str(quick["id"]),
         "cancellations": str(wish["request"]["id"]),
         "decisions": Decision.objects.filter(shop=shop.id).latest("at").id,

@@ -35,7 +35,7 @@ SETTING_UP = (
 _EVERYONE = ("shops.read", "catalog.read", "orders.read")
 _SELLING = ("orders.cancel", "orders.answer", "orders.note", "orders.reveal", "desk.answer")
 _RUNNING = (
-    *("shops.members", "identity.keys", "catalog.edit", "catalog.stock", *_SELLING, "orders.import", "orders.money"),
+    *("shops.members", "identity.keys", "catalog.edit", "catalog.stock", *_SELLING, "orders.import", "orders.export", "orders.money"),
     "orders.terms",
     "desk.manage",
     *("fulfilment.pack", "payments.read", "ledger.read", "partner.webhooks"),
@@ -46,7 +46,7 @@ SHOP_ROLES: Mapping[str, frozenset[str]] = {
     "supervisor": frozenset([*_EVERYONE, *_SELLING, "desk.manage"]),
     "agent": frozenset([*_EVERYONE, *_SELLING]),
     "warehouse": frozenset([*_EVERYONE, "catalog.stock", "orders.note", "orders.reveal", "fulfilment.pack"]),
-    "finance": frozenset([*_EVERYONE, "orders.money", "payments.read", "ledger.read"]),
+    "finance": frozenset([*_EVERYONE, "orders.export", "orders.money", "payments.read", "ledger.read"]),
 }
 
 _LOOKING = ("shops.read", "catalog.read", "lawbook.decisions", "lawbook.overrides")

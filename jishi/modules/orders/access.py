@@ -5,7 +5,7 @@ from typing import Literal
 from jishi.kernel import rows
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotAllowed, NotFound, NotSignedIn
-from jishi.modules.orders.models import Cancellation, Order, SavedView
+from jishi.modules.orders.models import Cancellation, Export, Order, SavedView
 
 View = Literal["buyer", "shop", "operator"]
 DECIDES = ("orders.cancel",)
@@ -83,3 +83,16 @@ def own_view(actor: Actor, view_id: str) -> SavedView:
         raise NotFound
     actor.needs("orders.read", view.shop)
     return view
+
+
+def access_export(actor: Actor, export_id: str) -> Export:
+    """An export of a shop, for those who may export there. Raises as `access_order`; NotFound also before its file is written."""
+    if actor.kind == "nobody":
+        raise NotSignedIn
+    export = rows.one(Export, export_id)
+    if export is None:
+        raise NotFound
+    actor.needs("orders.export", export.shop)
+    if export.orders is None:
+        raise NotFound
+    return export

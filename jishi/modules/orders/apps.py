@@ -13,5 +13,5 @@ class Orders(AppConfig):
 
     def ready(self) -> None:
         """Register what runs when time is up, when money arrives, and what fsck looks at."""
-        for part in ("deadlines", "listeners", "socket", "queries.checks"):
+        for part in ("deadlines", "listeners", "socket", "jobs", "queries.checks"):
             import_module(f"{self.name}.{part}")

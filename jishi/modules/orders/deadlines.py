@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from jishi.kernel import rows
+from jishi.kernel import clock, private, rows
 from jishi.kernel.access import THE_CLOCK
 from jishi.kernel.deadlines import moot_now, on_lapse
 from jishi.kernel.models import Deadline
@@ -170,3 +170,11 @@ def _late(due: list[Deadline], states: tuple[str, ...], cause: str, instead: str
 def window_over(due: list[Deadline]) -> None:
     """The after-sales window is over and nothing holds the orders: they are complete."""
     complete_all([order for _, order in _orders(due, DELIVERED)])
+
+
+@on_lapse("orders.export_kept")
+def export_goes(due: list[Deadline]) -> None:
+    """A file of orders was kept for as long as the rule says: it goes, and the record of it says when."""
+    among, keys = rows.among([one.subject for one in due])
+    rows.change(f"UPDATE orders_export SET gone_at = %s WHERE gone_at IS NULL AND id {among}", [rows.db_time(clock.now()), *keys])
+    private.drop(keys)

@@ -92,3 +92,15 @@ class ViewsFull(Refused):
     """As many saved views as a row of pills holds are kept already."""
 
     code = "orders.views_full"
+
+
+class NotExported(BadInput):
+    """The rules offer no such export; `field` and `rule` say what is wrong with it."""
+
+    code = "orders.not_exported"
+
+
+class ExportTooLarge(Refused):
+    """More orders than a file may hold: fewer days, or one state, make fewer."""
+
+    code = "orders.export_too_large"

@@ -101,3 +101,9 @@ def same_zone(order: Order) -> Ruling:
 def methods(now: datetime, market: str) -> Ruling:
     """Which ways to pay a market offers."""
     return lawbook.at("payments.methods.offered", on=now, market=market)
+
+
+def export_limits(now: datetime, market: str) -> dict[str, Ruling]:
+    """What an export may be: `formats`, `templates`, `states`, `times`, `window` in days, `records_per_file`, `file_kept_for`."""
+    names = ("formats", "templates", "states", "times", "window", "records_per_file", "file_kept_for")
+    return {name: lawbook.at(f"orders.export.{name}", on=now, market=market) for name in names}

@@ -191,6 +191,28 @@ class SavedView(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "shop", "name"], name="saved_view_name")]
 
 
+class Export(models.Model):
+    """A table of a shop's orders that somebody asked for. Its id is that of the file, which is sealed with their key and is let go later.
+
+    `bounds` says which orders: `state`, `time` (created, paid), `since` and `until`.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)
+    shop = models.CharField(max_length=40)
+    person = models.CharField(max_length=40)
+    job = models.CharField(max_length=40, null=True)
+    template = models.CharField(max_length=20)
+    format = models.CharField(max_length=8)
+    bounds = models.JSONField()
+    language = models.CharField(max_length=8)
+    at = models.DateTimeField()
+    orders = models.IntegerField(null=True)
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["shop", "-at", "-id"], name="order_export_shop")]
+
+
 class Mark(models.Model):
     """A fact that is noted on an order (late packing, late shipment, gift …), with the decision behind it."""
 

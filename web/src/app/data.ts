@@ -206,6 +206,25 @@ export function useToday(shop: string) {
   });
 }
 
+export const jobsKey = ["jobs"] as const;
+
+/** The long work that the reader asked for, asked for again each second while some is under way. */
+export function useJobs() {
+  return useQuery({
+    queryKey: jobsKey,
+    queryFn: async () => (await body(api.GET("/me/jobs", { params: { query: { limit: 10 } } }))).items,
+    refetchInterval: ({ state }) => (state.data?.some((job) => job.state === "running") ? 1000 : false),
+  });
+}
+
+export function useStopJob() {
+  return useAct({
+    do: (id: string, key) =>
+      body(api.POST("/me/jobs/{job_id}/stop", { params: { path: { job_id: id } }, ...under(key) })),
+    changes: [[...jobsKey], ["shop"]],
+  });
+}
+
 /** The decision behind a "why", asked for when it is opened. It never changes. */
 export function useDecision(id: string, wanted: boolean) {
   return useQuery({

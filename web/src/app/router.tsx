@@ -58,6 +58,7 @@ const merchant: RouteObject[] = [
   { path: "today", ...page(() => import("@/features/insights/pages/Today")) },
   { path: "orders", ...page(() => import("@/features/orders/pages/ShopOrders")) },
   { path: "orders/:orderId", ...page(() => import("@/features/orders/pages/ShopOrder")) },
+  { path: "exports", ...page(() => import("@/features/orders/pages/Exports")) },
   { path: "warehouse", ...page(() => import("@/features/fulfilment/pages/Warehouse")) },
   { path: "desk", ...page(() => import("@/features/desk/pages/Workbench")) },
   { path: "desk/replies", ...page(() => import("@/features/desk/pages/QuickReplies")) },

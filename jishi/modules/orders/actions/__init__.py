@@ -5,6 +5,7 @@ from jishi.modules.orders.actions.cancel import cancel_by_clock, cancel_for_shop
 from jishi.modules.orders.actions.cancel_for_platform import cancel_for_platform
 from jishi.modules.orders.actions.cart import put_in_cart, take_from_cart
 from jishi.modules.orders.actions.change_terms import change_terms
+from jishi.modules.orders.actions.export import Asked, export, keep_export
 from jishi.modules.orders.actions.hold import held
 from jishi.modules.orders.actions.lost_on_the_way import lost_on_the_way
 from jishi.modules.orders.actions.note import write_note
@@ -17,6 +18,7 @@ from jishi.modules.orders.actions.views import forget_view, save_view
 from jishi.modules.orders.models import Order
 
 __all__ = [
+    "Asked",
     "Order",
     "answer_cancellation",
     "cancel_by_clock",
@@ -29,8 +31,10 @@ __all__ = [
     "collected_earlier",
     "complete",
     "deliver",
+    "export",
     "forget_view",
     "held",
+    "keep_export",
     "lost_on_the_way",
     "mark",
     "pack",

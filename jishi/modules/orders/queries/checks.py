@@ -227,3 +227,15 @@ def saved_views() -> Found:
         SELECT v.id FROM orders_savedview v LEFT JOIN identity_person p ON p.id = v.person LEFT JOIN shops_shop s ON s.id = v.shop
         WHERE p.id IS NULL OR s.id IS NULL"""
     return _rows(text, "it is nobody's, or of no shop")
+
+
+@check("orders_export", "an export that is written has its job done, and while it is kept its file and a clock that ends it")
+def exported() -> Found:
+    """Exports that disagree with their job, their file or their clock."""
+    text = f"""
+        SELECT e.id FROM orders_export e LEFT JOIN kernel_job j ON j.id = e.job
+        LEFT JOIN kernel_privatefile f ON f.id = e.id AND f.dropped_at IS NULL
+        LEFT JOIN kernel_deadline d ON d.subject = e.id AND d.kind = 'orders.export_kept' AND d.state IN {_RUNNING}
+        WHERE j.id IS NULL OR (e.orders IS NOT NULL) <> (j.state = 'done')
+            OR (e.orders IS NOT NULL AND e.gone_at IS NULL) <> (d.id IS NOT NULL) OR (f.id IS NOT NULL AND d.id IS NULL)"""
+    return _rows(text, "it and its job, its file or its clock do not agree")

@@ -10,6 +10,7 @@ import { useLanguage } from "../place";
 import { prefer, usePreferences } from "../preferences";
 import type { useAccountMenu } from "./account";
 import { FrameTop } from "./frame";
+import { JobsTray } from "./JobsTray";
 import { MarketClock } from "./MarketClock";
 import { LanguageMenu, ThemeMenu } from "./menus";
 import { PaletteButton } from "./PaletteButton";
@@ -84,12 +85,14 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
           <span className="grow" />
           <MarketClock />
           <PaletteButton items={items} account={account} />
+          <JobsTray tells />
           <LanguageMenu />
           <ThemeMenu />
         </header>
         <header className={`narrow-only ${css.phoneTop}`}>
           {phoneHead}
           <PaletteButton items={items} account={account} phone />
+          <JobsTray />
           <LanguageMenu />
           <ThemeMenu />
         </header>

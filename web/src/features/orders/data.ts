@@ -7,8 +7,8 @@ import {
 } from "@tanstack/react-query";
 import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
-import { cartKey, countsKey, orderKey, ordersKey, todayKey } from "@/app/data";
-import type { Conditions, LineIn, MerchantTab, Order, PlaceIn, Quote } from "@/app/types";
+import { cartKey, countsKey, jobsKey, orderKey, ordersKey, todayKey } from "@/app/data";
+import type { Conditions, ExportIn, LineIn, MerchantTab, Order, PlaceIn, Quote } from "@/app/types";
 
 /** What part of a shop's orders is asked for; the page's address holds it. */
 export type Wanted = {
@@ -244,5 +244,40 @@ export function usePlaceOrder() {
   return useAct({
     do: (wanted: PlaceIn, key) => body(api.POST("/me/orders", { ...under(key), body: wanted })),
     changes: [cartKey, mineKey],
+  });
+}
+
+const exportsKey = (shop: string) => ["shop", shop, "exports"] as const;
+
+/** What may be exported, by the rules of the shop's market. */
+export function useExportTerms(shop: string) {
+  return useQuery({
+    queryKey: [...exportsKey(shop), "terms"],
+    queryFn: () => body(api.GET("/shops/{shop_id}/export-terms", { params: { path: { shop_id: shop } } })),
+    staleTime: 60 * 60_000,
+  });
+}
+
+/** A shop's exports, asked for again each second while one is being written. */
+export function useExports(shop: string, cursor: string) {
+  return useQuery({
+    queryKey: [...exportsKey(shop), cursor],
+    queryFn: () =>
+      body(
+        api.GET("/shops/{shop_id}/exports", {
+          params: { path: { shop_id: shop }, query: { limit: PAGE, ...(cursor && { cursor }) } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ orders, failed }) => orders === null && !failed) ? 1000 : false,
+  });
+}
+
+export function useExport(shop: string) {
+  return useAct({
+    do: (asked: ExportIn, key) =>
+      body(api.POST("/shops/{shop_id}/exports", { params: { path: { shop_id: shop } }, ...under(key), body: asked })),
+    changes: [[...exportsKey(shop)], [...jobsKey]],
   });
 }

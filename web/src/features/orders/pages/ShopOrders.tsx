@@ -1,10 +1,11 @@
 import { Button } from "antd";
+import { FileDown } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useNow } from "@/app/clock";
 import { useRowCursor } from "@/app/cursor";
-import { useOrderCounts } from "@/app/data";
+import { useMe, useOrderCounts } from "@/app/data";
 import { count, moment, total } from "@/app/format";
 import { useLanguage, usePlace, useWhen } from "@/app/place";
 import type { OrderRow, Page } from "@/app/types";
@@ -37,7 +38,7 @@ export default function ShopOrders() {
 
   return (
     <div className={css.page}>
-      <PageHead title={t("list.title")} />
+      <PageHead title={t("list.title")} acts={<ToExports shop={shopId} />} />
       <Tabs shop={shopId} wanted={wanted} query={query} />
       <BulkActs shop={shopId} rows={data?.items ?? []} selected={selected} select={select} />
       <section className={`card ${css.list}`}>
@@ -51,6 +52,18 @@ export default function ShopOrders() {
         )}
       </section>
     </div>
+  );
+}
+
+/** Where orders are exported, for those who may. */
+function ToExports({ shop }: { shop: string }) {
+  const { t } = useTranslation("orders");
+  const mine = useMe().data?.shops.find(({ id }) => id === shop);
+  if (!mine?.permissions.includes("orders.export")) return null;
+  return (
+    <Link to={`/s/${shop}/exports`}>
+      <Button icon={<FileDown />}>{t("export.act")}</Button>
+    </Link>
   );
 }
 

@@ -1,4 +1,4 @@
-"""Routes of orders: parse -> access -> act -> present."""
+"""Routes of orders: parse -> access -> act -> present. `exporting` has the tables that people take away."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -17,6 +17,7 @@ from jishi.modules.ledger import queries as ledger
 from jishi.modules.orders import actions, queries, schemas
 from jishi.modules.orders.access import access_cancellation, access_order, own_cancellation, own_order, own_view
 from jishi.modules.orders.actions.place import Placed
+from jishi.modules.orders.http import exporting
 from jishi.modules.orders.models import Cancellation, Order, SavedView
 from jishi.modules.orders.queries.lists import SORTS, Wanted
 from jishi.modules.orders.queries.views import cancellation_view
@@ -359,3 +360,6 @@ def write_note(request: HttpRequest, order_id: IdText, payload: schemas.NoteIn) 
         access_order(actor, order_id, may="orders.note")
     side = "buyer" if as_whom == "buyer" else "shop"
     return answer(request, _shown(request, as_whom), actions.write_note, order, side, payload.text)
+
+
+router.add_router("", exporting.router)
