@@ -85,3 +85,28 @@ def test_on_a_phone_the_palette_is_the_way_to_search(visit: Visit) -> None:
     find(seller, "dd")
     seller.page.get_by_role("option", name=seller.words("app:nav.orders"), exact=True).click()
     expect(seller.page).to_have_url(re.compile(f"/s/{shop}/orders"))
+
+
+@pytest.mark.covers("RUL-06")
+def test_help_says_what_a_page_is_for_and_which_rules_hold(visit: Visit) -> None:
+    seller = visit("tarn@example.org", language="en")
+    shop = shop_of(seller)
+    market = seller.ask("GET", f"/shops/{shop}")["market"]
+    seller.goto(f"/s/{shop}/orders")
+    seller.button("app:help.title").click()
+    told = seller.page.get_by_role("dialog", name=seller.words("app:help.title"))
+    rule = seller.ask("GET", f"/rules/orders.unpaid.cancel_after?market={market}")
+    expect(told.get_by_role("listitem").filter(has_text=rule["name"])).to_contain_text(rule["in_force"]["value_text"])
+    assert not violations(seller, "help")
+    told.get_by_role("link", name=rule["name"]).click()
+    expect(seller.page).to_have_url(re.compile("rules/orders.unpaid.cancel_after"))
+    expect(told).to_have_count(0)
+
+
+def test_on_a_phone_languages_are_under_more(visit: Visit) -> None:
+    seller = visit("tarn@example.org", language="en", phone=True)
+    seller.goto(f"/s/{shop_of(seller)}/orders")
+    seller.button("app:act.more").last.click()
+    seller.page.get_by_role("menuitem", name=seller.words("app:top.language")).click()
+    seller.page.get_by_role("menuitem", name="简体中文").click()
+    expect(seller.page.locator("html")).to_have_attribute("lang", "zh-Hans")

@@ -17,6 +17,8 @@ from jishi.modules.desk.models import Seat, Session
 HERE_FOR = timedelta(seconds=45)
 """An agent is online for so long after a line of theirs was last seen up (real clock): a line that drops and mends changes nothing."""
 WHOLE = 10_000
+BOUNDLESS = 1_000_000
+"""What an agent takes where no rule says that they must be below their capacity: more than ever waits."""
 _HOLD = "INSERT INTO desk_floor (shop, turns) VALUES (%s, 1) ON CONFLICT (shop) DO UPDATE SET turns = desk_floor.turns + 1"
 _GIVE = "UPDATE desk_session SET agent = %s, assigned_at = %s WHERE id = %s AND state = 'open' AND agent = ''"
 
@@ -102,8 +104,9 @@ def _room(shops: list[str], markets: Mapping[str, str]) -> dict[str, Room]:
     for seat in seats:
         market = markets[seat.shop]
         load = taken.get((seat.shop, seat.person), 0)
-        free = places(seat, load, market)
+        conditions = law.eligible_when(now, market).value
+        free = places(seat, load, market) if "below_capacity" in conditions else BOUNDLESS
         holds = {"online": online(seat, real), "accepting_new_sessions": seat.accepting, "below_capacity": free > 0}
-        if free and all(holds[one] for one in law.eligible_when(now, market).value):
+        if all(holds[one] for one in conditions):
             heapq.heappush(found.setdefault(seat.shop, []), (Fraction(load, seat.capacity), free, load, Place(seat)))
     return found

@@ -8,7 +8,8 @@ import pytest
 from jishi.kernel import clock, deadlines, fsck
 from jishi.kernel.runner import act
 from jishi.modules.desk import actions
-from jishi.modules.desk.actions.drain import HERE_FOR
+from jishi.modules.desk.actions.drain import HERE_FOR, places
+from jishi.modules.desk.models import Seat
 from jishi.modules.desk.tests.test_desk import say, talk
 from tests import people
 from tests.rows import unchanged
@@ -205,3 +206,9 @@ def test_a_buyer_who_waits_is_told_how_many_are_before_them() -> None:
     assert (seen["before"], seen["session"]["agent"]) == (1, "")
     floor.agent("agent")
     assert buyer.ask("GET", f"/conversations/{conversation}").json()["before"] is None
+
+
+def test_an_agent_is_full_at_just_their_capacity() -> None:
+    """Rule desk.assignment.saturated_at, to the last basis point: it shows at capacities that no agent has."""
+    seat = Seat(shop="shp_1", person="per_1", capacity=10_000)
+    assert [places(seat, load, "CN") for load in (0, 9_999, 10_000, 10_001)] == [10_000, 1, 0, 0]

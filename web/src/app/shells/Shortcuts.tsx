@@ -35,18 +35,27 @@ export function Shortcuts() {
         <span>{t("shortcut.on")}</span>
         <Switch checked={shortcuts} onChange={(on) => prefer({ shortcuts: on })} aria-label={t("shortcut.on")} />
       </div>
-      <dl style={{ opacity: shortcuts ? 1 : 0.6 }}>
-        {KEYS.map(([what, keys]) => (
-          <div key={what} className="row sb s13" style={{ padding: "4px 0" }}>
-            <dt className="t2">{t(`shortcut.${what}`)}</dt>
-            <dd className="row" style={{ gap: 4 }}>
-              {keys.map((key) => (
-                <Keycap key={key}>{key}</Keycap>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList />
     </Modal>
+  );
+}
+
+/** Every key and what it does. */
+export function KeyList() {
+  const { t } = useTranslation();
+  const { shortcuts } = usePreferences();
+  return (
+    <dl style={{ opacity: shortcuts ? 1 : 0.6 }}>
+      {KEYS.map(([what, keys]) => (
+        <div key={what} className="row sb s13" style={{ padding: "4px 0" }}>
+          <dt className="t2">{t(`shortcut.${what}`)}</dt>
+          <dd className="row" style={{ gap: 4 }}>
+            {keys.map((key) => (
+              <Keycap key={key}>{key}</Keycap>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

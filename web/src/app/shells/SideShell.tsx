@@ -1,4 +1,4 @@
-import { Button, Dropdown } from "antd";
+import { Button, Dropdown, type MenuProps } from "antd";
 import { Ellipsis, LayoutGrid, PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,9 +10,10 @@ import { useLanguage } from "../place";
 import { prefer, usePreferences } from "../preferences";
 import type { useAccountMenu } from "./account";
 import { FrameTop } from "./frame";
+import { HelpButton } from "./HelpButton";
 import { JobsTray } from "./JobsTray";
 import { MarketClock } from "./MarketClock";
-import { LanguageMenu, ThemeMenu } from "./menus";
+import { LanguageMenu, ThemeMenu, useLookItems } from "./menus";
 import { PaletteButton } from "./PaletteButton";
 import css from "./Shell.module.css";
 import { Shortcuts } from "./Shortcuts";
@@ -86,6 +87,7 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
           <MarketClock />
           <PaletteButton items={items} account={account} />
           <JobsTray tells />
+          <HelpButton />
           <LanguageMenu />
           <ThemeMenu />
         </header>
@@ -93,8 +95,7 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
           {phoneHead}
           <PaletteButton items={items} account={account} phone />
           <JobsTray />
-          <LanguageMenu />
-          <ThemeMenu />
+          <HelpButton />
         </header>
         <main id="main" className={css.main} tabIndex={-1}>
           <Suspense fallback={<PageSkeleton />}>
@@ -128,9 +129,16 @@ const TABS = 4;
 
 function PhoneTabs({ items, account }: { items: Item[]; account: Props["account"] }) {
   const { t } = useTranslation();
+  const look = useLookItems();
   const others = items.slice(TABS).map(({ to, name, icon }) => ({ key: to, label: name, icon }));
   const divider = others.length > 0 ? [{ type: "divider" as const }] : [];
-  const menu = { ...account.menu, items: [...others, ...divider, ...(account.menu.items ?? [])] };
+  const menu: MenuProps = {
+    ...account.menu,
+    items: [...others, ...divider, ...look.items, { type: "divider" }, ...(account.menu.items ?? [])],
+    onClick: (chosen) => {
+      if (!look.choose(chosen.key)) account.menu.onClick?.(chosen);
+    },
+  };
   return (
     <nav className={`narrow-only ${css.tabs}`} aria-label={t("nav.label")}>
       {items.slice(0, TABS).map(({ to, name, icon, count: n }) => (

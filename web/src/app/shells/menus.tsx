@@ -23,11 +23,41 @@ export function useSpeak(): (language: Language) => void {
   };
 }
 
+/** The languages that this marketplace offers. */
+function useOffered(): Language[] {
+  const { data: installation } = useInstallation();
+  return LANGUAGES.filter((key) => installation?.languages.includes(key) ?? true);
+}
+
+/** Languages and themes as items of another menu, where the top bar has no room for theirs; whether a choice was one of them. */
+export function useLookItems(): { items: NonNullable<MenuProps["items"]>; choose: (key: string) => boolean } {
+  const { t } = useTranslation();
+  const speak = useSpeak();
+  const languages = useOffered().map((key) => ({
+    key: `language:${key}`,
+    label: <span lang={key}>{t(`language.${key}`)}</span>,
+  }));
+  const themes = THEMES.map((key) => ({ key: `theme:${key}`, icon: FACES[key], label: t(`theme.${key}`) }));
+  const choose = (key: string) => {
+    const [what, value] = key.split(":");
+    if (what === "language") speak(value as Language);
+    else if (what === "theme") prefer({ theme: value as Preferences["theme"] });
+    else return false;
+    return true;
+  };
+  return {
+    items: [
+      { key: "languages", icon: <Globe />, label: t("top.language"), children: languages },
+      { key: "themes", icon: <Monitor />, label: t("top.theme"), children: themes },
+    ],
+    choose,
+  };
+}
+
 export function LanguageMenu() {
   const { t, i18n } = useTranslation();
   const speak = useSpeak();
-  const { data: installation } = useInstallation();
-  const offered = LANGUAGES.filter((key) => installation?.languages.includes(key) ?? true);
+  const offered = useOffered();
   const menu: MenuProps = {
     selectable: true,
     selectedKeys: [i18n.language],
