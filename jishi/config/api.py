@@ -24,7 +24,7 @@ from jishi.kernel.errors import Refused, Unavailable
 from jishi.kernel.runner import act
 from jishi.kernel.words import MissingWords
 from jishi.modules.identity import actions as identity
-from jishi.modules.identity.access import actor_of, needs_no_second
+from jishi.modules.identity.access import actor_of, needs_no_hands, needs_no_second
 
 
 class OrjsonParser(Parser):
@@ -66,7 +66,9 @@ class Api(NinjaAPI):
 def authenticate(request: HttpRequest) -> bool:
     """Find out who asks; nobody may ask too, and each route's access says what they see."""
     actor = actor_of(request)
-    needs_no_second(actor, request.resolver_match.route if request.resolver_match else "")
+    route = request.resolver_match.route if request.resolver_match else ""
+    needs_no_second(actor, route)
+    needs_no_hands(actor, request.method, route)
     if actor.session and actor.unnoted:
         with suppress(Unavailable):  # a database that takes no writes now still answers questions
             act(identity.note_use, actor.session, at=clock.real())

@@ -6,15 +6,16 @@ from typing import Literal
 
 from jishi.kernel.errors import NotAllowed, NotFound, NotSignedIn
 
-Kind = Literal["person", "key", "system", "nobody"]
+Kind = Literal["person", "key", "viewer", "system", "nobody"]
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever asks: a person with hats, a key of one, a part of the system, or nobody.
+    """Whoever asks: a person with hats, a key of one, one who only looks as others see it, a part of the system, or nobody.
 
     `shops` maps the shops they work in to a role, `granted` maps a shop (or "operator") to the permissions there. `second_wanted` is
     the rule by which they must set up a second factor before anything else, `unnoted` says that their session's last use is not kept.
+    Of a viewer `id` and `person` are the viewing's: nothing is theirs.
     """
 
     kind: Kind

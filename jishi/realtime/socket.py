@@ -154,7 +154,7 @@ async def _said(hub: Hub, who: Connection, message: Message) -> int:
             return 0 if hub.take("read", who, Reading(who.behind, str(conversation), int(str(seq)))) else LATER
         case "typing":
             conversation = said.get("conversation_id")
-            if conversation in who.subscribed:
+            if conversation in who.subscribed and who.actor is not None and who.actor.kind != "viewer":
                 hub.whisper(str(conversation), "typing", {}, who)
             return 0
         case "resume":

@@ -7,6 +7,7 @@ What must hold of all of them:
 - what is another's and what is not there answer alike, with the same status and code, but where anyone may see it;
 - a write about another's thing is refused, whoever asks but an operator;
 - a role is refused for a permission exactly where the table does not give it that permission;
+- whoever looks at a shop as its people see it reads what they read, and is refused every write;
 - every status is one that the description has.
 """
 
@@ -44,7 +45,12 @@ TRIES = frozenset({"identity.confirm_authenticator", "identity.sign_in_with_pass
 NOBODY = "zz_00000000000000000000000000"
 LACKING = "kernel.not_allowed"
 SHOP_KEY, OPERATOR_KEY, POOR_KEY = "a key of the shop", "a key of the operator", "a key of the shop that may only read orders"
-ROLES = ("nobody", "buyer", *SHOP_ROLES, *(f"operator {role}" for role in OPERATOR_ROLES), SHOP_KEY, OPERATOR_KEY, POOR_KEY)
+VIEWERS = {f"an operator who looks as {role}": role for role in ("owner", "agent")}
+LEAVES = frozenset({"identity.end_viewing", "identity.sign_out"})
+ONLY_LOOKING = "identity.only_looking"
+PRINTERS_OWN = frozenset({"fulfilment.sheet"})
+"""What shows personal data in full to whoever printed it, and is not there for anyone else, however they look."""
+ROLES = ("nobody", "buyer", *SHOP_ROLES, *(f"operator {role}" for role in OPERATOR_ROLES), SHOP_KEY, OPERATOR_KEY, POOR_KEY, *VIEWERS)
 
 
 @dataclass(frozen=True)
@@ -100,8 +106,17 @@ def asking(role: str, at: Town) -> tuple[Client, frozenset[str]]:
         return people.an_operator(named).client, OPERATOR_ROLES[named]
     if role == OPERATOR_KEY:
         return _with_key(people.an_operator(), "/operator/keys", OPERATOR_ROLES["admin"]), OPERATOR_ROLES["admin"]
+    if role in VIEWERS:
+        return _looking(at.shop, VIEWERS[role]), SHOP_ROLES[VIEWERS[role]]
     scopes = frozenset({"orders.read"}) if role == POOR_KEY else SHOP_ROLES["owner"]
     return _with_key(at.shop.person, f"/shops/{at.shop.id}/keys", scopes), scopes
+
+
+def _looking(shop: people.ShopAtHand, role: str) -> Client:
+    who = people.an_operator("admin", f"looks-as-{role}@operator.example.org")
+    begun = who.ask("POST", f"/shops/{shop.id}/viewings", {"role": role, "reason": "asked by the owner"})
+    assert begun.status_code == 201, begun.content
+    return who.client
 
 
 def _with_key(maker: people.Signed, path: str, scopes: frozenset[str]) -> Client:
@@ -201,6 +216,23 @@ def test_nobody_writes_to_what_is_anothers(answers: dict[tuple[str, str, str], A
         if name not in ANYONES
     }
     assert written == {}
+
+
+def test_who_only_looks_reads_what_the_role_reads_and_writes_nothing(answers: dict[tuple[str, str, str], Answered]) -> None:
+    methods = {operation.name: operation.method for operation in operations()}
+    unlike = {}
+    for (name, role, whose), told in answers.items():
+        if role not in VIEWERS or name in LEAVES:
+            continue
+        member = answers[name, VIEWERS[role], whose]
+        wanted = (member.status, member.code) if methods[name] == "GET" else (403, ONLY_LOOKING)
+        if name in PRINTERS_OWN and member.status == 200:
+            wanted = (404, "kernel.not_found")
+        if (told.status, told.code) != wanted:
+            unlike[name, role, whose] = (told.status, told.code, *wanted)
+    assert unlike == {}
+    left = {name: answers[name, role, OWN].status for name in LEAVES for role in VIEWERS}
+    assert left == dict.fromkeys(LEAVES, 204)
 
 
 def test_roles_may_what_the_table_says(answers: dict[tuple[str, str, str], Answered]) -> None:

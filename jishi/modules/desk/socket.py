@@ -20,7 +20,9 @@ HERE_EVERY = timedelta(seconds=15)
 def here(actors: Collection[Actor]) -> None:
     """Lines of these are up: those who answer in a shop are online there. Written at most once in a while each."""
     real = clock.real()
-    wanted = {(shop, who.person) for who in actors if who.person for shop in who.shops if who.holds(access.ANSWER, shop)}
+    wanted = {
+        (shop, who.person) for who in actors if who.person and who.kind == "person" for shop in who.shops if who.holds(access.ANSWER, shop)
+    }
     stale = queries.not_seen_since(wanted, real - HERE_EVERY)
     if stale:
         act(actions.be_here, stale, queries.markets_of({shop for shop, _ in stale}), real)

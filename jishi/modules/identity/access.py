@@ -18,8 +18,8 @@ from jishi.kernel import clock, rows, stored, words
 from jishi.kernel.access import NOBODY, Actor
 from jishi.kernel.errors import NotFound, NotSignedIn
 from jishi.modules.identity import law
-from jishi.modules.identity.errors import BadOrigin, HigherStanding, NotYourself, ProveAnew, SecondNeeded
-from jishi.modules.identity.models import Address, Key, OperatorRole, Passkey, Session
+from jishi.modules.identity.errors import BadOrigin, HigherStanding, NotYourself, OnlyLooking, ProveAnew, SecondNeeded
+from jishi.modules.identity.models import Address, Key, OperatorRole, Passkey, Session, Viewing, Workplace
 
 COOKIE = "jishi_session"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -31,6 +31,9 @@ SETTING_UP = (
     *("installation", "setup", "mailbox", "demo/"),
 )
 """Where someone goes who must set up a second factor first; the last two are there in a demonstration only."""
+LEAVING = ("me/viewing/end", "sign-out")
+"""What whoever only looks may still do."""
+VIEW_AS = "identity.view_as"
 
 _EVERYONE = ("shops.read", "catalog.read", "orders.read")
 _SELLING = ("orders.cancel", "orders.answer", "orders.note", "orders.reveal", "desk.answer")
@@ -58,14 +61,14 @@ OPERATOR_ROLES: Mapping[str, frozenset[str]] = {
             *(*_LOOKING, *_MONEY, "lawbook.open_market", "identity.operators", "identity.operator_keys"),
             *("shops.open", "shops.members", "shops.owners", "catalog.review", "catalog.ban", "orders.import", "orders.cancel"),
             *("fulfilment.carry", "kernel.audit", "kernel.read", "kernel.rerun", "lawbook.publish", "lawbook.calendar"),
-            "identity.factors",
+            *("identity.factors", VIEW_AS),
         ]
     ),
     "reviewer": frozenset([*_LOOKING, "shops.open", "catalog.review"]),
     "finance": frozenset([*_LOOKING, *_MONEY, *_LAW]),
-    "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban", "kernel.audit", "lawbook.calendar", *_LAW]),
+    "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban", "kernel.audit", "lawbook.calendar", VIEW_AS, *_LAW]),
     "support": frozenset(
-        [*_LOOKING, "orders.read", "orders.reveal", "payments.read", "fulfilment.carry", "kernel.read", "identity.factors"]
+        [*_LOOKING, "orders.read", "orders.reveal", "payments.read", "fulfilment.carry", "kernel.read", "identity.factors", VIEW_AS]
     ),
 }
 _STANDINGS = (frozenset({"support"}), frozenset({"reviewer", "finance", "governance"}), frozenset({"admin"}))
@@ -75,8 +78,10 @@ PERMISSIONS = frozenset().union(*SHOP_ROLES.values(), *OPERATOR_ROLES.values())
 _SECURED = """(EXISTS (SELECT 1 FROM identity_authenticator a WHERE a.person_id = p.id AND a.confirmed_at IS NOT NULL)
 OR EXISTS (SELECT 1 FROM identity_passkey y WHERE y.person_id = p.id))"""
 _SESSION = f"""
-SELECT s.id, p.id, p.language, p.market, s.used_at, s.way, {_SECURED}, o.role, m.workplace_id, w.market, m.role
+SELECT s.id, p.id, p.language, p.market, s.used_at, s.way, {_SECURED}, v.id, v.workplace_id, v.role, o.role, m.workplace_id,
+    w.market, m.role
 FROM identity_session s JOIN identity_person p ON p.id = s.person_id
+LEFT JOIN identity_viewing v ON v.session = s.id AND v.ended_at IS NULL AND v.ends_at > %s
 LEFT JOIN identity_operatorrole o ON o.person_id = p.id LEFT JOIN identity_membership m ON m.person_id = p.id
 LEFT JOIN identity_workplace w ON w.shop = m.workplace_id
 WHERE s.token = %s AND s.revoked_at IS NULL AND s.expires_at > %s AND NOT p.erased
@@ -142,7 +147,8 @@ def _own_origin(request: HttpRequest) -> None:
 
 def actor_of_session(token: str) -> Actor | None:
     """The person behind a session's token; None when the session is over."""
-    found: list[tuple[Any, ...]] = rows.sql(_SESSION, [token_hash(token), rows.db_time(clock.real())])
+    now = rows.db_time(clock.real())
+    found: list[tuple[Any, ...]] = rows.sql(_SESSION, [now, token_hash(token), now])
     return _of_session(found) if found else None
 
 
@@ -157,7 +163,8 @@ def standing_in(refs: Collection[str]) -> dict[str, Actor]:
         if not wanted:
             continue
         among, keys = rows.among(wanted)
-        params = [*keys, rows.db_time(clock.real())] if prefix == "ses_" else keys
+        now = rows.db_time(clock.real())
+        params = [now, *keys, now] if prefix == "ses_" else keys
         by_id: dict[str, list[tuple[Any, ...]]] = {}
         for row in rows.sql(text.format(among=among), params):
             by_id.setdefault(str(row[0]), []).append(row)
@@ -169,7 +176,7 @@ def standing_in(refs: Collection[str]) -> dict[str, Actor]:
 
 
 def _of_session(found: list[tuple[Any, ...]]) -> Actor:
-    session, person, language, market, used_at, way, secured, operator, *_ = found[0]
+    session, person, language, market, used_at, way, secured, viewing, looked_at, looks_as, operator, *_ = found[0]
     shops = {shop: role for *_, shop, _, role in found if shop is not None}
     granted = {shop: SHOP_ROLES.get(role, frozenset()) for shop, role in shops.items()}
     if operator is not None:
@@ -179,6 +186,9 @@ def _of_session(found: list[tuple[Any, ...]]) -> Actor:
     wanted = None if secured or way == DEMO else _second_wanted(operator, works, at)
     used = stored.from_db_time(used_at)
     unnoted = used is None or law.use_noted_every(market, at).after(used) <= at
+    if viewing is not None and VIEW_AS in granted.get("operator", ()):
+        seen = {looked_at: SHOP_ROLES.get(looks_as, frozenset())}
+        return Actor("viewer", viewing, viewing, language, {looked_at: looks_as}, None, seen, session, wanted, unnoted)
     return Actor("person", person, person, language, shops, operator, granted, session, wanted, unnoted)
 
 
@@ -194,6 +204,18 @@ def needs_no_second(actor: Actor, route: str) -> None:
     asked = route.removeprefix(API)
     if actor.second_wanted and asked != "me" and not asked.startswith(SETTING_UP):
         raise SecondNeeded(rule=actor.second_wanted)
+
+
+def needs_no_hands(actor: Actor, method: str | None, route: str) -> None:
+    """Whoever only looks may ask, and leave. Raises OnlyLooking for every other write, whatever it is about."""
+    if method not in SAFE and route.removeprefix(API) not in LEAVING:
+        acts(actor)
+
+
+def acts(actor: Actor) -> None:
+    """Raises OnlyLooking for one who looks at a shop as its people see it."""
+    if actor.kind == "viewer":
+        raise OnlyLooking
 
 
 def _of_key(header: str) -> Actor:
@@ -282,4 +304,36 @@ def access_key(actor: Actor, key_id: str) -> Key:
         actor.needs_operator("identity.operator_keys")
     else:
         actor.needs("identity.keys", row.workplace_id)
+    return row
+
+
+def access_viewable(actor: Actor, shop_id: str) -> tuple[Workplace, str]:
+    """A shop that the actor may look at as its people see it, and the session in which they would.
+
+    Raises NotSignedIn, NotFound for anyone but operators and where there is no shop, NotAllowed where their role may not and for keys.
+    """
+    actor.needs_operator(VIEW_AS)
+    actor.needs_person()
+    shop = Workplace.objects.filter(pk=shop_id).first()
+    if shop is None or actor.session is None:
+        raise NotFound
+    return shop, actor.session
+
+
+def access_viewings(actor: Actor, shop_id: str) -> Workplace:
+    """A shop whose staff, or who looked at it, the actor may know. Raises NotSignedIn, NotFound, NotAllowed."""
+    actor.needs("shops.members", shop_id)
+    shop = Workplace.objects.filter(pk=shop_id).first()
+    if shop is None:
+        raise NotFound
+    return shop
+
+
+def access_own_viewing(actor: Actor) -> Viewing:
+    """The viewing in which the actor is. Raises NotSignedIn for nobody, NotFound for everyone who is in none."""
+    if actor.kind == "nobody":
+        raise NotSignedIn
+    row = Viewing.objects.filter(pk=actor.id, ended_at=None).first() if actor.kind == "viewer" else None
+    if row is None:
+        raise NotFound
     return row

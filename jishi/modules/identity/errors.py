@@ -177,6 +177,12 @@ class ReachTaken(Refused):
     code = "identity.reach_taken"
 
 
+class OnlyLooking(NotAllowed):
+    """Whoever looks at a shop as its people see it changes nothing."""
+
+    code = "identity.only_looking"
+
+
 class UnknownScope(BadInput):
     """No permission has this name."""
 

@@ -12,6 +12,7 @@ from jishi.kernel import clock, crypto, rotation, rows
 from jishi.kernel.runner import act
 from jishi.kernel.worker import periodic
 from jishi.modules.identity.actions.take_try import forget_tries
+from jishi.modules.identity.actions.view_as import end_viewings_over
 from jishi.modules.identity.models import Person
 from jishi.modules.identity.queries.mail import POST_PURPOSE
 from jishi.modules.identity.queries.reach import PURPOSE
@@ -28,6 +29,7 @@ def forget_what_is_over() -> None:
 def _forget() -> None:
     at = clock.real()
     now = rows.db_time(at)
+    end_viewings_over(at)
     rows.change("DELETE FROM identity_code WHERE expires_at < %s AND resend_at < %s", [now, now])
     rows.change("DELETE FROM identity_session WHERE expires_at < %s", [now])
     rows.change("DELETE FROM identity_challenge WHERE expires_at < %s", [now])

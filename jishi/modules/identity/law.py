@@ -110,6 +110,11 @@ def second_of_members(market: str, on: datetime) -> Ruling:
     return lawbook.at("identity.factors.required_of_members", on=on, market=market)
 
 
+def viewing_lasts(market: str, on: datetime) -> Ruling:
+    """How long an operator may look at a shop as its people see it, at a time."""
+    return lawbook.at("identity.viewing.lasts", on=on, market=market)
+
+
 def use_noted_every(market: str, on: datetime) -> Ruling:
     """How long a session's last use may be behind."""
     return lawbook.at("identity.sessions.noted_every", on=on, market=market)

@@ -209,6 +209,32 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "workplace"], name="identity_one_membership")]
 
 
+class Viewing(models.Model):
+    """An operator looks at a shop as one in `role` sees it, and changes nothing; all times by the real clock.
+
+    It holds while the operator's `session` does, until `ends_at` at most. `by_role` is as what they work for the marketplace;
+    `reason` is read by the shop too.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)
+    session = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="viewings")
+    by_role = models.CharField(max_length=20)
+    workplace = models.ForeignKey(Workplace, on_delete=models.PROTECT, related_name="viewings")
+    role = models.CharField(max_length=20)
+    reason = models.CharField(max_length=120)
+    begun_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session"], condition=models.Q(ended_at=None), name="identity_one_viewing"),
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("begun_at")), name="identity_viewing_lasts"),
+        ]
+        indexes = [models.Index(fields=["workplace", "begun_at"], name="identity_viewing_of_shop")]
+
+
 class Key(models.Model):
     """What a program shows to act in a shop, or for the operator where `workplace` is null.
 

@@ -237,10 +237,36 @@ class ClockOut(Shape):
     simulated: bool
 
 
+class ViewingIn(Shape):
+    """As whom of the shop one looks, and why: the shop reads the reason too."""
+
+    role: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")]
+    reason: Line
+
+
+class ViewingOut(Shape):
+    """Someone of the marketplace looked, or looks, at a shop as one in `role` sees it; times are the real clock's.
+
+    `by_role` is as what they work for the marketplace; `by` and `by_name` say to operators who it was.
+    """
+
+    id: str
+    shop: str
+    role: str
+    by_role: str
+    reason: str
+    begun_at: datetime
+    ends_at: datetime
+    ended_at: datetime | None
+    by: str | None
+    by_name: str | None
+
+
 class MeOut(Shape):
     """Who asks; `person` is null for a key and for nobody, `csrf` where there is no session.
 
-    `second_wanted` is the rule by which they must set up a second factor before they may do anything else.
+    `second_wanted` is the rule by which they must set up a second factor before they may do anything else. `viewing`: they look
+    at a shop as its people see it, whose shop and role stand under `shops`, and change nothing.
     """
 
     person: PersonOut | None
@@ -252,6 +278,7 @@ class MeOut(Shape):
     clock: ClockOut
     csrf: str | None
     second_wanted: str | None
+    viewing: ViewingOut | None
 
 
 class MeChange(Shape):

@@ -32,6 +32,14 @@ export function useMe() {
   return useQuery(meQuery);
 }
 
+/** An operator who looked at a shop as its people see it is themselves again; the page is loaded anew, for it knew the shop's. */
+export function useEndViewing() {
+  return useAct({
+    do: (_: null, key) => body(api.POST("/me/viewing/end", under(key))),
+    done: () => location.assign("/op/shops"),
+  });
+}
+
 /** Keep the page's clock true: asked again each half minute, and each five seconds when time is simulated. */
 export function useClockSync(simulated: boolean): void {
   useQuery({

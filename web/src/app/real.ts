@@ -2,13 +2,13 @@ import { useEffect, useState } from "react";
 import { tableMoment } from "./format";
 import { useWhen } from "./place";
 
-/** The real time, each half minute: sessions and deliveries live by it, not by the marketplace's clock. */
-export function useRealNow(): number {
+/** The real time, each half minute or so many milliseconds: sessions and deliveries live by it, not by the marketplace's clock. */
+export function useRealNow(each = 30_000): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    const timer = setInterval(() => setNow(Date.now()), each);
     return () => clearInterval(timer);
-  }, []);
+  }, [each]);
   return now;
 }
 

@@ -17,6 +17,7 @@ export type Setup = Schemas["SetupOut"];
 export type SetUpIn = Schemas["SetUpIn"];
 export type Shop = Schemas["ShopOut"];
 export type Member = Schemas["MemberOut"];
+export type Viewing = Schemas["ViewingOut"];
 
 export type Category = Schemas["CategoryOut"];
 export type Sku = Schemas["SkuOut"];

@@ -38,6 +38,7 @@ export const me: Me = {
   market: "CN",
   clock: { now: NOW, speed: 1, simulated: false },
   second_wanted: null,
+  viewing: null,
   csrf: "csrf-1",
 };
 export const nobody: Me = { ...me, person: null, hats: [], shops: [], csrf: null };

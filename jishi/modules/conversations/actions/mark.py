@@ -7,7 +7,7 @@ from jishi.kernel import clock, rows
 from jishi.kernel.errors import NotFound, NotSignedIn, Refused
 from jishi.modules.conversations.access import party, side_of
 from jishi.modules.conversations.models import Conversation
-from jishi.modules.identity.access import standing_in
+from jishi.modules.identity.access import acts, standing_in
 from jishi.realtime.doors import Reading
 
 _UPSERT = """
@@ -33,6 +33,7 @@ def mark(batch: Sequence[Reading]) -> list[dict[str, Any] | Refused | None]:
 def _mark(held: dict[str, Conversation], one: Reading, actor: Any) -> dict[str, Any] | None:
     if actor is None:
         raise NotSignedIn
+    acts(actor)
     row = held.get(one.conversation)
     if row is None:
         raise NotFound

@@ -20,7 +20,7 @@ from jishi.modules.conversations.access import Side, side_of
 from jishi.modules.conversations.actions.keep_picture import PICTURE
 from jishi.modules.conversations.errors import BadBody, NoPicture, PictureSent, Unseen
 from jishi.modules.conversations.models import Conversation, Message, Picture
-from jishi.modules.identity.access import standing_in
+from jishi.modules.identity.access import acts, standing_in
 from jishi.realtime.doors import Draft, Stored, ask
 
 Outcome = Stored | Refused
@@ -105,6 +105,7 @@ def _seen(held: dict[str, Conversation], actors: dict[str, Actor], draft: Draft,
     actor = draft.actor or actors.get(draft.behind)
     if actor is None:
         raise NotSignedIn
+    acts(actor)
     row = held.get(draft.conversation)
     if row is None:
         raise NotFound

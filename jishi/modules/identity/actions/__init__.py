@@ -25,6 +25,7 @@ from jishi.modules.identity.actions.sign_out import end_other_sessions, sign_out
 from jishi.modules.identity.actions.take_off_factors import take_off_factors
 from jishi.modules.identity.actions.take_try import forgive, take_try
 from jishi.modules.identity.actions.try_mail import try_mail
+from jishi.modules.identity.actions.view_as import begin_viewing, end_viewing
 
 __all__ = [
     "SecondWanted",
@@ -34,11 +35,13 @@ __all__ = [
     "add_passkey",
     "add_reach",
     "begin_authenticator",
+    "begin_viewing",
     "change_address",
     "change_person",
     "confirm_authenticator",
     "count_try",
     "end_other_sessions",
+    "end_viewing",
     "enter",
     "enter_by_passkey",
     "erase",

@@ -5,10 +5,14 @@ from datetime import datetime
 from jishi.kernel import clock, rows
 from jishi.kernel.models import Audit
 from jishi.modules.identity.actions.tell_change import end_sessions
+from jishi.modules.identity.actions.view_as import end_viewing
+from jishi.modules.identity.models import Viewing
 
 
 def sign_out(session: str, *, at: datetime) -> None:
-    """End a session now, by the real clock; one that is over stays as it was."""
+    """End a session now, by the real clock, and what it looked at; one that is over stays as it was."""
+    for row in Viewing.objects.filter(session=session, ended_at=None):
+        end_viewing(row, at=at, actor=f"person:{row.person_id}")
     rows.change("UPDATE identity_session SET revoked_at = %s WHERE id = %s AND revoked_at IS NULL", [rows.db_time(at), session])
 
 

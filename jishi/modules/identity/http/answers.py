@@ -12,7 +12,9 @@ from jishi.kernel.access import Actor
 from jishi.kernel.runner import act
 from jishi.modules.identity import actions, law, queries
 from jishi.modules.identity.access import COOKIE, actor_of_session, csrf_token
+from jishi.modules.identity.models import Viewing
 from jishi.modules.identity.queries.devices import device_of
+from jishi.modules.identity.queries.viewings import viewing_seen
 
 JSON = "application/json"
 SECOND_WANTED = 202
@@ -41,10 +43,12 @@ def device_of_request(request: HttpRequest) -> str:
 
 def told(actor: Actor, token: str | None) -> dict[str, Any]:
     """What `/me` says."""
-    person = queries.person(actor.person) if actor.person else None
+    viewing = Viewing.objects.filter(pk=actor.id).first() if actor.kind == "viewer" else None
+    themselves = viewing.person_id if viewing else actor.person
+    person = queries.person(themselves) if themselves else None
     shops = queries.workplaces(actor.shops)
     operator = {"role": actor.operator, "permissions": sorted(actor.granted["operator"])} if actor.operator else None
-    hats = [hat for hat, worn in (("buyer", person), ("shop", shops), ("operator", operator)) if worn]
+    hats = [hat for hat, worn in (("buyer", person and not viewing), ("shop", shops), ("operator", operator)) if worn]
     return {
         "person": person
         and {
@@ -64,6 +68,7 @@ def told(actor: Actor, token: str | None) -> dict[str, Any]:
         "clock": asdict(clock.state()),
         "csrf": csrf_token(token) if actor.session and token else None,
         "second_wanted": actor.second_wanted,
+        "viewing": viewing_seen(viewing, clock.real()) if viewing else None,
     }
 
 

@@ -29,6 +29,7 @@ from jishi.modules.identity.models import (
     Person,
     RecoveryCode,
     Session,
+    Viewing,
     Workplace,
 )
 from jishi.modules.identity.queries.addresses import zone_of
@@ -227,3 +228,16 @@ def keys() -> Odd:
         strange = set(row.scopes) - PERMISSIONS
         if strange or not row.scopes:
             yield row.id, f"its scopes are {sorted(row.scopes)}"
+
+
+@check(
+    "identity_viewing",
+    "who looked at a shop had known roles, and stopped after they began, when their time was over at the latest",
+)
+def viewings() -> Odd:
+    """Times of the real clock."""
+    for row in Viewing.objects.order_by("pk").iterator(PIECE):
+        if row.role not in SHOP_ROLES or row.by_role not in OPERATOR_ROLES:
+            yield row.id, f"there is no role {row.role}, or none {row.by_role}"
+        if row.ended_at is not None and not row.begun_at <= row.ended_at <= row.ends_at:
+            yield row.id, "ended before it began, or after its time"

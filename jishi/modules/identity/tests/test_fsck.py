@@ -24,6 +24,7 @@ from jishi.modules.identity.models import (
     Person,
     RecoveryCode,
     Session,
+    Viewing,
     Workplace,
 )
 from jishi.modules.identity.tests.keys_at_hand import Device
@@ -42,7 +43,8 @@ def _lived_in() -> None:
     buyer = people.a_buyer("13800006021")
     first = buyer.address
     assert buyer.ask("PATCH", f"/me/addresses/{first}", {"line": "文三路 480 号"}).status_code == 200
-    people.an_operator("support")
+    looking = people.an_operator("support").ask("POST", f"/shops/{shop.id}/viewings", {"role": "owner", "reason": "asked by the owner"})
+    assert looking.status_code == 201
     assert shop.person.ask("POST", f"/shops/{shop.id}/keys", {"name": "ERP", "scopes": ["orders.read"]}).status_code == 201
     act(actions.add_contacts, shop.id, ["00001"])
     app, _, _ = with_app("app@example.org")
@@ -88,6 +90,9 @@ CASES: dict[str, Case] = {
     "a challenge that never held": (Challenge.objects.all, "expires_at", "2001-01-01 00:00:00+00:00", "id"),
     "an operator of no role": (OperatorRole.objects.all, "role", "king", "id"),
     "a member of no role": (Membership.objects.all, "role", "king", "id"),
+    "one who looks as nobody": (Viewing.objects.all, "role", "king", "id"),
+    "one who looked, being nobody": (Viewing.objects.all, "by_role", "king", "id"),
+    "one who looked beyond the time": (Viewing.objects.all, "ended_at", "2190-01-01 00:00:00+00:00", "id"),
     "a shop in no market": (Workplace.objects.all, "market", "XX", "shop"),
     "a key's token in the clear": (Key.objects.all, "token", "token", "id"),
     "a key for what is no permission": (Key.objects.all, "scopes", '["orders.steal"]', "id"),

@@ -37,6 +37,7 @@ def test_nobody_gets_language_market_and_clock(client: Client) -> None:
         "clock": {"speed": 1.0, "simulated": False},
         "csrf": None,
         "second_wanted": None,
+        "viewing": None,
     }
     assert client.get("/api/v1/clock").json().keys() == {"now", "speed", "simulated"}
 

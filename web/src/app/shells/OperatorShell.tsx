@@ -23,6 +23,7 @@ export default function OperatorShell() {
   if (error) return <PageProblem error={error} retry={() => void refetch()} />;
   if (!me) return null;
   if (!me.person) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+  if (me.viewing) return <Navigate to={`/s/${me.viewing.shop}/today`} replace />;
   if (!me.operator) return <PageProblem error={new ApiProblem({}, 404)} />;
   const open = markets.data?.map(({ code }) => code) ?? [];
   const market = preferred && open.includes(preferred) ? preferred : (me.market ?? open[0] ?? null);

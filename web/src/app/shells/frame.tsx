@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigation } from "react-router";
 import { useLost } from "../socket";
 import css from "./Shell.module.css";
+import { ViewingBand } from "./Viewing";
 
 function listen(changed: () => void): () => void {
   addEventListener("online", changed);
@@ -26,6 +27,7 @@ export function FrameTop() {
         {t("skip")}
       </a>
       {moving && <div className={css.moving} />}
+      <ViewingBand />
       {(!online || lost) && (
         <div className={css.offline} role="status">
           <WifiOff className="small" />

@@ -80,6 +80,28 @@ export function useOpenShop(market: string | null) {
   });
 }
 
+/** See a shop as its people do from now on; the page is loaded anew, as another's. */
+export function useViewAs() {
+  return useAct({
+    do: ({ shop, role, reason }: { shop: string; role: string; reason: string }, key) =>
+      body(api.POST("/shops/{id}/viewings", { params: { path: { id: shop } }, ...under(key), body: { role, reason } })),
+    done: ({ shop }) => location.assign(`/s/${shop}/today`),
+  });
+}
+
+export function useViewings(shop: string, cursor: string) {
+  return useQuery({
+    queryKey: ["shop", shop, "viewings", cursor],
+    queryFn: () =>
+      body(
+        api.GET("/shops/{id}/viewings", {
+          params: { path: { id: shop }, query: { limit: 20, ...(cursor && { cursor }) } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** What may be chosen for a marketplace that is not set up yet. */
 export function useSetup(wanted: boolean) {
   return useQuery({

@@ -3,6 +3,7 @@ import { Check, ChevronLeft, PanelRight } from "lucide-react";
 import { type RefObject, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useMe } from "@/app/data";
 import { useKey } from "@/app/keys";
 import type { Conversation, Reply } from "@/app/types";
 import { Countdown } from "@/parts/countdown/Countdown";
@@ -25,11 +26,12 @@ type Props = { conversation: Conversation; shop: string; back: string; box: RefO
 export function Talking({ conversation, shop, back, box }: Props) {
   const { t } = useTranslation("desk");
   const { talk, shown } = useTalk(conversation.id, "shop", conversation.last_seq);
+  const looks = Boolean(useMe().data?.viewing);
   const close = useClose(shop, conversation.id);
   const session = conversation.session;
   const name = conversation.buyer || t("bench.nameless");
-  const send = session ? (body: Body) => talk.send(body) : null;
-  const reply = session?.agent ? (chosen: Reply) => box.current?.reply(chosen) : null;
+  const send = session && !looks ? (body: Body) => talk.send(body) : null;
+  const reply = session?.agent && !looks ? (chosen: Reply) => box.current?.reply(chosen) : null;
   const panel = (done?: () => void) => (
     <BuyerPanel
       shop={shop}
@@ -46,7 +48,7 @@ export function Talking({ conversation, shop, back, box }: Props) {
     />
   );
   const first = session?.first_seq;
-  const { drop, cover } = useDrop(session?.agent ? talk.tray : null);
+  const { drop, cover } = useDrop(session?.agent && !looks ? talk.tray : null);
   const marks = useMemo(() => new Map(first ? [[first, t("bench.session_began")]] : []), [first, t]);
   return (
     <>
@@ -70,7 +72,7 @@ export function Talking({ conversation, shop, back, box }: Props) {
               <Countdown deadline={conversation.clock} size="pill" named />
             </span>
           )}
-          {session && <NoReply shop={shop} session={session} />}
+          {session && !looks && <NoReply shop={shop} session={session} />}
           <Sheet
             label={t("panel.label")}
             width={360}
@@ -78,7 +80,7 @@ export function Talking({ conversation, shop, back, box }: Props) {
             trigger={<Button className={css.panel ?? ""} icon={<PanelRight />} aria-label={t("panel.label")} />}
             content={(done) => <div className={css.aside}>{panel(done)}</div>}
           />
-          {session && (
+          {session && !looks && (
             <Button
               icon={<Check />}
               aria-label={t("bench.close")}
@@ -91,7 +93,9 @@ export function Talking({ conversation, shop, back, box }: Props) {
         </header>
         {close.error && <ProblemNotice error={close.error} retry={() => close.mutate(null)} />}
         <Log talk={talk} shown={shown} other={{ name, face: <Avatar name={name} size={28} /> }} marks={marks} />
-        {session && !session.agent ? (
+        {looks ? (
+          <p className={css.over}>{t("bench.only_looking")}</p>
+        ) : session && !session.agent ? (
           <Queued shop={shop} conversation={conversation} />
         ) : session ? (
           <Compose ref={box} talk={talk} label={t("compose.to", { name })} replies={shop} />

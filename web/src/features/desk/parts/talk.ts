@@ -1,3 +1,5 @@
+import { meQuery } from "@/app/data";
+import { queries } from "@/app/query";
 import { attend, type Frame, speak } from "@/app/socket";
 import type { Side } from "@/app/types";
 import { messagesAfter, touched } from "../data";
@@ -123,8 +125,9 @@ export class Talk {
     this.wait(this.waiting.filter((one) => one.client_id !== client));
   }
 
-  /** What is shown was seen. */
+  /** What is shown was seen; by one who only looks, nothing was. */
   seen(): void {
+    if (queries.getQueryData(meQuery.queryKey)?.viewing) return;
     if (this.head <= this.read[this.side]) return;
     if (!speak({ frame: "read", conversation_id: this.id, seq: this.head })) return;
     this.read[this.side] = this.head;

@@ -15,6 +15,7 @@ import { PageHead } from "@/parts/PageHead";
 import { ProblemNotice, useOnFields } from "@/parts/Problem";
 import { ShopSign } from "@/parts/Tag";
 import { useMarketShops, useOpenShop } from "../data";
+import { ViewAs } from "../parts/ViewAs";
 
 /** The open shops of a market; an operator may open another. */
 export default function MarketShops() {
@@ -31,7 +32,9 @@ export default function MarketShops() {
       {t("market.open")}
     </Button>
   );
-  const columns = useColumns();
+  const [seen, see] = useState<Shop | null>(null);
+  const look = me?.operator?.permissions.includes("identity.view_as") ? see : null;
+  const columns = useColumns(look);
   return (
     <div className="col" style={{ gap: 14 }}>
       <PageHead
@@ -51,19 +54,39 @@ export default function MarketShops() {
           columns={columns}
           height={44}
           card={(shop) => (
-            <Link to={`/shop/${shop.id}`} className="pad row">
-              <ShopSign name={shop.name} /> <b>{shop.name}</b>
-            </Link>
+            <div className="pad row">
+              <Link to={`/shop/${shop.id}`} className="row grow">
+                <ShopSign name={shop.name} /> <b>{shop.name}</b>
+              </Link>
+              {look && <Look shop={shop} look={look} />}
+            </div>
           )}
           empty={<Empty fact={t("market.none")} act={add} />}
         />
       </section>
+      <ViewAs shop={seen} close={() => see(null)} />
       <Opening market={market} open={opening} close={() => setOpening(false)} />
     </div>
   );
 }
 
-function useColumns(): Columns<Shop> {
+type Looking = (shop: Shop) => void;
+
+function Look({ shop, look }: { shop: Shop; look: Looking }) {
+  const { t } = useTranslation("shops");
+  return (
+    <button
+      type="button"
+      className="link nw"
+      aria-label={t("view_as.open_one", { name: shop.name })}
+      onClick={() => look(shop)}
+    >
+      {t("view_as.open")}
+    </button>
+  );
+}
+
+function useColumns(look: Looking | null): Columns<Shop> {
   const { t } = useTranslation("shops");
   const when = useWhen();
   return [
@@ -84,6 +107,17 @@ function useColumns(): Columns<Shop> {
       width: 140,
       render: (_, shop) => <span className="t2">{tableDay(Date.parse(shop.opened_at), when)}</span>,
     },
+    ...(look
+      ? [
+          {
+            key: "look",
+            title: <span className="hidden-visually">{t("view_as.open")}</span>,
+            width: 150,
+            align: "right" as const,
+            render: (_: unknown, shop: Shop) => <Look shop={shop} look={look} />,
+          },
+        ]
+      : []),
   ];
 }
 

@@ -14,8 +14,8 @@ import { PageHead } from "@/parts/PageHead";
 import { PageProblem, ProblemNotice, useOnFields } from "@/parts/Problem";
 import { Avatar, Tag } from "@/parts/Tag";
 import { useAddMember, useChangeMember, useLimits, useMembers, useRemoveMember } from "../data";
-
-const ROLES = ["owner", "manager", "supervisor", "agent", "warehouse", "finance"];
+import { ROLES } from "../parts/roles";
+import { Viewings } from "../parts/Viewings";
 
 /** Who works in the shop, and as what. */
 export default function Staff() {
@@ -56,6 +56,7 @@ export default function Staff() {
           empty={<Empty fact={t("staff.none")} />}
         />
       </section>
+      <Viewings shop={shopId} />
       <Adding shop={shopId} open={adding} close={() => setAdding(false)} />
     </div>
   );
