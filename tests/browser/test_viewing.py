@@ -45,7 +45,7 @@ def test_an_operator_looks_as_the_owner_changes_nothing_and_is_seen(visit: Visit
     operator.dialog.get_by_role("button", name=operator.words("shops:staff.add_go"), exact=True).click()
     expect(operator.dialog.get_by_role("alert")).to_be_visible()
     assert [one["email"] for one in seller.ask("GET", f"/shops/{shop['id']}/members") if one["email"] == "e***@example.org"] == []
-    operator.goto("/op/people")
+    operator.goto("/op/shops")
     operator.page.wait_for_url(f"**/s/{shop['id']}/today")
     band.get_by_role("button", name=operator.words("app:viewing.end")).click()
     operator.page.wait_for_url("**/op/shops")
