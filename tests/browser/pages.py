@@ -88,6 +88,10 @@ def _awaiting_review(visitor: Visitor) -> str:
     return f"/op/products/{_first(visitor, '/markets/CN/products?state=in_review')['id']}"
 
 
+def _seller(visitor: Visitor) -> str:
+    return f"/op/people/{_first(visitor, f'/people?q={SELLER}')['id']}"
+
+
 def _webhook(visitor: Visitor) -> str:
     """One of the shop's; made now, if it has none."""
     base = _shop(visitor)
@@ -179,6 +183,9 @@ PAGES = (
     Page("shop-calendar", "s/:shopId/calendar", SELLER, _in_shop("/calendar")),
     Page("shop-rule", "s/:shopId/rules/:ruleId", SELLER, _in_shop(f"/rules/{HAND_OVER}")),
     Page("op-shops", "op/shops", OPERATOR, _at("/op/shops")),
+    Page("op-people", "op/people", OPERATOR, _at("/op/people")),
+    Page("op-person", "op/people/:personId", OPERATOR, _seller),
+    Page("op-operators", "op/operators", OPERATOR, _at("/op/operators")),
     Page("op-products", "op/products", OPERATOR, _at("/op/products")),
     Page("op-product", "op/products/:productId", OPERATOR, _awaiting_review),
     Page("room", "op/room", OPERATOR, _at("/op/room")),

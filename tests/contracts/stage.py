@@ -82,6 +82,8 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
         "decisions": Decision.objects.filter(shop=shop.id).latest("at").id,
         "addresses": buyer.address,
         "members": shop.person.id,
+        "people": buyer.id,
+        "operators": people.an_operator("governance").id,
         "overrides": str(override["id"]),
         "days": "2190-01-02",
         "years": "2190",

@@ -38,7 +38,7 @@ WHOSE = (OWN, ANOTHERS, ELSEWHERE, MISSING)
 DENIED = frozenset({401, 403, 404})
 ANYONES = frozenset({"orders.put_in_cart", "orders.take_from_cart", "desk.start"})
 """What anyone who buys may do about any shop: its goods in a cart of one's own, a talk."""
-UNASKED = frozenset({"payments.read", "ledger.read", "identity.operators", "orders.import"})
+UNASKED = frozenset({"payments.read", "ledger.read", "orders.import"})
 """The table gives them and no operation asks for them: what they are for is a part of another, or a command of the shell."""
 TRIES = frozenset({"identity.confirm_authenticator", "identity.sign_in_with_passkey"})
 """What is counted before anything is looked at, refused or not: else one could go on trying."""

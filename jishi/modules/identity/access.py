@@ -19,7 +19,7 @@ from jishi.kernel.access import NOBODY, Actor
 from jishi.kernel.errors import NotFound, NotSignedIn
 from jishi.modules.identity import law
 from jishi.modules.identity.errors import BadOrigin, HigherStanding, NotYourself, OnlyLooking, ProveAnew, SecondNeeded
-from jishi.modules.identity.models import Address, Key, OperatorRole, Passkey, Session, Viewing, Workplace
+from jishi.modules.identity.models import Address, Key, OperatorRole, Passkey, Person, Session, Viewing, Workplace
 
 COOKIE = "jishi_session"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -53,6 +53,7 @@ SHOP_ROLES: Mapping[str, frozenset[str]] = {
 }
 
 _LOOKING = ("shops.read", "catalog.read", "lawbook.decisions", "lawbook.overrides")
+_PEOPLE = ("identity.people", "identity.reveal", VIEW_AS)
 _LAW = ("lawbook.draft", "lawbook.publish")
 _MONEY = ("orders.read", "orders.money", "payments.read", "ledger.read")
 OPERATOR_ROLES: Mapping[str, frozenset[str]] = {
@@ -61,14 +62,16 @@ OPERATOR_ROLES: Mapping[str, frozenset[str]] = {
             *(*_LOOKING, *_MONEY, "lawbook.open_market", "identity.operators", "identity.operator_keys"),
             *("shops.open", "shops.members", "shops.owners", "catalog.review", "catalog.ban", "orders.import", "orders.cancel"),
             *("fulfilment.carry", "kernel.audit", "kernel.read", "kernel.rerun", "lawbook.publish", "lawbook.calendar"),
-            *("identity.factors", VIEW_AS),
+            *("identity.factors", "identity.people", VIEW_AS),
         ]
     ),
     "reviewer": frozenset([*_LOOKING, "shops.open", "catalog.review"]),
     "finance": frozenset([*_LOOKING, *_MONEY, *_LAW]),
-    "governance": frozenset([*_LOOKING, "orders.read", "orders.cancel", "catalog.ban", "kernel.audit", "lawbook.calendar", VIEW_AS, *_LAW]),
+    "governance": frozenset(
+        [*_LOOKING, "orders.read", "orders.cancel", "catalog.ban", "kernel.audit", "lawbook.calendar", *_PEOPLE, *_LAW]
+    ),
     "support": frozenset(
-        [*_LOOKING, "orders.read", "orders.reveal", "payments.read", "fulfilment.carry", "kernel.read", "identity.factors", VIEW_AS]
+        [*_LOOKING, "orders.read", "orders.reveal", "payments.read", "fulfilment.carry", "kernel.read", "identity.factors", *_PEOPLE]
     ),
 }
 _STANDINGS = (frozenset({"support"}), frozenset({"reviewer", "finance", "governance"}), frozenset({"admin"}))
@@ -334,6 +337,34 @@ def access_own_viewing(actor: Actor) -> Viewing:
     if actor.kind == "nobody":
         raise NotSignedIn
     row = Viewing.objects.filter(pk=actor.id, ended_at=None).first() if actor.kind == "viewer" else None
+    if row is None:
+        raise NotFound
+    return row
+
+
+def access_people(actor: Actor, *, may: str = "identity.people") -> None:
+    """May this actor see the marketplace's people? Raises NotFound for anyone but operators, NotAllowed where their role may not."""
+    actor.needs_operator(may)
+
+
+def access_person(actor: Actor, person: str, *, may: str = "identity.people") -> Person:
+    """One of the marketplace's people, for operators whose role may. Raises as `access_people`, and NotFound when there is none."""
+    access_people(actor, may=may)
+    row = Person.objects.filter(pk=person).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def access_operators(actor: Actor) -> None:
+    """May this actor say who works for the marketplace? Raises NotFound for anyone but operators, NotAllowed where their role may not."""
+    actor.needs_operator("identity.operators")
+
+
+def access_operator(actor: Actor, person: str) -> OperatorRole:
+    """One who works for the marketplace, for those who may say who does. Raises as `access_operators`, and NotFound for anyone else."""
+    access_operators(actor)
+    row = OperatorRole.objects.filter(person_id=person).first()
     if row is None:
         raise NotFound
     return row

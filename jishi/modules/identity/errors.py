@@ -177,6 +177,24 @@ class ReachTaken(Refused):
     code = "identity.reach_taken"
 
 
+class OperatorAlready(Refused):
+    """This person works for the marketplace already."""
+
+    code = "identity.operator_already"
+
+
+class LastAdmin(Refused):
+    """The marketplace keeps one admin at least."""
+
+    code = "identity.last_admin"
+
+
+class OperatorGone(Refused):
+    """What they do for the marketplace changed meanwhile."""
+
+    code = "identity.operator_gone"
+
+
 class OnlyLooking(NotAllowed):
     """Whoever looks at a shop as its people see it changes nothing."""
 

@@ -18,6 +18,13 @@ class OperatorMade(Event):
 
 
 @dataclass(frozen=True)
+class OperatorRemoved(Event):
+    """A person no longer works for the marketplace; `subject` is their id, `role` what they were."""
+
+    role: str
+
+
+@dataclass(frozen=True)
 class PersonErased(Event):
     """A person's data key was destroyed; `subject` is their id."""
 

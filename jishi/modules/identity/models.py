@@ -27,6 +27,7 @@ class Person(models.Model):
                 name="identity_person_reached",
             ),
         ]
+        indexes = [models.Index(fields=["made_at", "id"], name="identity_person_made")]
 
 
 class Contact(models.Model):

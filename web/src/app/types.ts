@@ -18,6 +18,8 @@ export type SetUpIn = Schemas["SetUpIn"];
 export type Shop = Schemas["ShopOut"];
 export type Member = Schemas["MemberOut"];
 export type Viewing = Schemas["ViewingOut"];
+export type PersonSeen = Schemas["PersonSeen"];
+export type OperatorSeen = Schemas["OperatorSeen"];
 
 export type Category = Schemas["CategoryOut"];
 export type Sku = Schemas["SkuOut"];

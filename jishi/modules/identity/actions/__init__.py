@@ -4,6 +4,7 @@ from jishi.modules.identity.actions.add_contacts import add_contacts
 from jishi.modules.identity.actions.add_reach import add_reach
 from jishi.modules.identity.actions.addresses import add_address, change_address, retire_address
 from jishi.modules.identity.actions.change_person import change_person
+from jishi.modules.identity.actions.end_sessions import end_sessions_of
 from jishi.modules.identity.actions.erase import erase, note_export
 from jishi.modules.identity.actions.factors import (
     begin_authenticator,
@@ -16,9 +17,10 @@ from jishi.modules.identity.actions.keys import make_key, revoke_key
 from jishi.modules.identity.actions.know_person import know_person
 from jishi.modules.identity.actions.make_operator import make_operator
 from jishi.modules.identity.actions.members import join, know_shop, leave, set_role
+from jishi.modules.identity.actions.operators import change_operator, remove_operator, take_on_operator
 from jishi.modules.identity.actions.passkeys import add_passkey, enter_by_passkey, remove_passkey, take_challenge
 from jishi.modules.identity.actions.passwords import remove_password, set_password
-from jishi.modules.identity.actions.reveal import note_on_paper, reveal_on_paper, reveal_recipient
+from jishi.modules.identity.actions.reveal import note_on_paper, reveal_on_paper, reveal_person, reveal_recipient
 from jishi.modules.identity.actions.send_code import send_code
 from jishi.modules.identity.actions.sign_in import SecondWanted, SignedIn, count_try, enter, note_use, open_session, sign_in
 from jishi.modules.identity.actions.sign_out import end_other_sessions, sign_out
@@ -37,10 +39,12 @@ __all__ = [
     "begin_authenticator",
     "begin_viewing",
     "change_address",
+    "change_operator",
     "change_person",
     "confirm_authenticator",
     "count_try",
     "end_other_sessions",
+    "end_sessions_of",
     "end_viewing",
     "enter",
     "enter_by_passkey",
@@ -59,10 +63,12 @@ __all__ = [
     "note_use",
     "open_session",
     "remove_authenticator",
+    "remove_operator",
     "remove_passkey",
     "remove_password",
     "retire_address",
     "reveal_on_paper",
+    "reveal_person",
     "reveal_recipient",
     "revoke_key",
     "send_code",
@@ -72,6 +78,7 @@ __all__ = [
     "sign_out",
     "take_challenge",
     "take_off_factors",
+    "take_on_operator",
     "take_try",
     "try_mail",
 ]

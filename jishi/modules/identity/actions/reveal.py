@@ -1,6 +1,7 @@
 """Unmask a recipient: the only way for anyone but themselves to read them, counted and on record."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,18 @@ from jishi.lawbook.decisions import Fact
 from jishi.modules.identity import law
 from jishi.modules.identity.actions.alarm import alarm_reveals
 from jishi.modules.identity.errors import TooManyReveals
-from jishi.modules.identity.models import Address
+from jishi.modules.identity.models import Address, Person
 from jishi.modules.identity.queries.addresses import Recipient, recipient_in_full
+from jishi.modules.identity.queries.people import person as person_in_full
+
+
+@dataclass(frozen=True)
+class PersonRevealed:
+    """How a person is called and reached, in full."""
+
+    name: str
+    phone: str
+    email: str
 
 
 def reveal_recipient(address_id: str, *, actor: Actor, subject: str, shop: str | None, market: str, reason: str) -> Recipient:
@@ -40,6 +51,20 @@ def reveal_recipient(address_id: str, *, actor: Actor, subject: str, shop: str |
     if shop is not None:
         alarm_reveals(shop, market=market, at=now, actor=actor.name)
     return seen
+
+
+def reveal_person(row: Person, *, actor: Actor, reason: str) -> PersonRevealed:
+    """Name, phone and e-mail in full, for an operator who gives a reason; counted as a recipient is (identity.reveal.per_person_a_day).
+
+    Raises NotSignedIn, NotAllowed for a key, NotFound when they were erased, TooManyReveals with its why when the day is used up.
+    """
+    person, now = actor.needs_person(), clock.now()
+    _count(f"identity.reveal:{person}", law.reveals_a_day(row.market, now), "person", row.pk, person, None, row.market, now)
+    seen = person_in_full(row.pk)
+    if seen is None or row.erased:
+        raise NotFound
+    rows.add(Audit(actor=actor.name, act="identity.reveal_person", subject=row.pk, at=now, data={"reason": reason}))
+    return PersonRevealed(seen.name, seen.phone, seen.email)
 
 
 def reveal_on_paper(

@@ -1,7 +1,8 @@
 """Routes of identity: oneself, addresses, keys, the clock; in demonstration and tests the Mailbox and the logins.
 
 `entering` has those that let someone in, `security` those by which a person changes how they get in, `helping` that by which an
-operator helps whoever cannot, `viewing` those by which one sees a shop as its people do.
+operator helps whoever cannot, `viewing` those by which one sees a shop as its people do, `directory`
+those by which operators find people, and say who works for the marketplace.
 """
 
 from dataclasses import asdict
@@ -23,7 +24,7 @@ from jishi.modules.identity.access import COOKIE, DEMO, access_address, access_k
 from jishi.modules.identity.actions.addresses import Place
 from jishi.modules.identity.actions.keys import MadeKey
 from jishi.modules.identity.errors import WrongCode
-from jishi.modules.identity.http import entering, helping, security, viewing
+from jishi.modules.identity.http import directory, entering, helping, security, viewing
 from jishi.modules.identity.http.answers import device_of_request, into, told, who
 from jishi.modules.identity.models import Address, Person
 from jishi.modules.identity.queries.keys import key_seen, keys_of, keys_seen
@@ -52,6 +53,7 @@ router.add_router("", entering.router)
 router.add_router("", security.router)
 router.add_router("", helping.router)
 router.add_router("", viewing.router)
+router.add_router("", directory.router)
 
 
 @router.get("/me", response={200: MeOut, **REFUSALS}, operation_id="identity.me", summary="Who asks, and what they may")

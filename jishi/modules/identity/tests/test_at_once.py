@@ -12,7 +12,7 @@ from jishi.kernel.errors import Refused
 from jishi.kernel.models import Post, SubjectKey
 from jishi.kernel.runner import act
 from jishi.modules.identity import actions, queries
-from jishi.modules.identity.models import Contact, Person, Session
+from jishi.modules.identity.models import Contact, OperatorRole, Person, Session
 from tests import people
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,3 +82,12 @@ def test_a_file_imported_twice_at_once_makes_each_contact_once() -> None:
     got = together(lambda: act(actions.add_contacts, shop, references))
     assert all(one == got[0] for one in got)
     assert Contact.objects.count() == 50
+
+
+def test_admins_who_leave_at_once_leave_one() -> None:
+    people.a_market()
+    admins = [people.an_operator("admin", f"admin-{n}@operator.example.org").id for n in range(TOGETHER)]
+    leaving = iter(list(OperatorRole.objects.filter(person_id__in=admins)))
+    got = together(lambda: act(actions.remove_operator, next(leaving), actor="system:test"))
+    assert sorted(map(str, got)) == [*["None"] * (TOGETHER - 1), "identity.last_admin"]
+    assert OperatorRole.objects.filter(role="admin").count() == 1

@@ -1,4 +1,4 @@
-import { BookText, ClipboardCheck, ServerCog, Store } from "lucide-react";
+import { BookText, ClipboardCheck, ServerCog, Store, UserCog, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useLocation } from "react-router";
 import { Mark } from "@/parts/Logo";
@@ -45,17 +45,25 @@ export default function OperatorShell() {
       </span>
     </div>
   );
-  const room = { name: t("nav.machines"), items: [{ to: "/op/room", name: t("nav.room"), icon: <ServerCog /> }] };
+  const { permissions } = me.operator;
+  const main = [
+    { to: "/op/shops", name: t("nav.shops"), icon: <Store /> },
+    { to: "/op/people", name: t("nav.people"), icon: <Users />, may: "identity.people" },
+  ].filter(({ may }) => !may || permissions.includes(may));
+  const system = [
+    { to: "/op/operators", name: t("nav.operators"), icon: <UserCog />, may: "identity.operators" },
+    { to: "/op/room", name: t("nav.room"), icon: <ServerCog />, may: "kernel.read" },
+  ].filter(({ may }) => permissions.includes(may));
   return (
     <At as="operator" market={market}>
       <SideShell
         head={head}
         phoneHead={phoneHead}
-        main={[{ to: "/op/shops", name: t("nav.shops"), icon: <Store /> }]}
+        main={main}
         groups={[
           { name: t("nav.judging"), items: [{ to: "/op/products", name: t("nav.review"), icon: <ClipboardCheck /> }] },
           { name: t("nav.law"), items: [{ to: "/op/rules", name: t("nav.rules"), icon: <BookText /> }] },
-          ...(me.operator.permissions.includes("kernel.read") ? [room] : []),
+          ...(system.length > 0 ? [{ name: t("nav.machines"), items: system }] : []),
         ]}
         person={me.person.name}
         role={t(`role.${me.operator.role}`)}

@@ -30,11 +30,13 @@ function Band({ viewing, shop }: Props) {
     // The session is the operator's own again; what the pages knew was the shop's.
     if (left === 0) location.assign("/op/shops");
   }, [left]);
+  const role = t(`role.${shop.role}`);
   const face = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   return (
     <section className={css.band} aria-label={t("viewing.label")}>
       <Eye className="small" />
-      <span className="el">{t("viewing.as", { shop: shop.name, role: t(`role.${shop.role}`) })}</span>
+      <span className="el wide-only">{t("viewing.as", { shop: shop.name, role })}</span>
+      <span className="el narrow-only">{t("viewing.short", { role })}</span>
       <span className="nw">{end.error ? end.error.message : t("viewing.left", { left: face })}</span>
       <Button size="small" loading={end.isPending} onClick={() => end.mutate(null)}>
         {t("viewing.end")}

@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useAct } from "@/app/act";
 import { api, body, keepCsrf, under } from "@/app/api";
 import { addressesKey, meQuery } from "@/app/data";
+import { ApiProblem } from "@/app/problem";
 import type { components } from "@/app/schema";
-import type { AddressIn, Me } from "@/app/types";
+import type { AddressIn, Me, PersonSeen } from "@/app/types";
 import { make, sign } from "./parts/passkey";
 
 type Schemas = components["schemas"];
@@ -169,5 +170,98 @@ export function useEndOthers() {
   return useAct({
     do: (_: null, key) => body(api.POST("/me/sessions/end-others", under(key))),
     changes: [sessionsKey],
+  });
+}
+
+const peopleKey = ["people"] as const;
+export const HATS = ["any", "shop", "operator"] as const;
+export type Hat = (typeof HATS)[number];
+
+/** The marketplace's people, masked; `q` is a whole phone number, e-mail address or id. */
+export function usePeople(q: string, hat: Hat, cursor: string) {
+  return useQuery({
+    queryKey: [...peopleKey, q, hat, cursor],
+    queryFn: () =>
+      body(api.GET("/people", { params: { query: { q, hat, limit: 20, ...(cursor && { cursor }) } } })).catch(
+        notReachable,
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Words that are no phone, address or id find nobody: that is an answer to who searches. */
+function notReachable(error: unknown): { items: PersonSeen[]; next_cursor: null; prev_cursor: null; total: number } {
+  if (error instanceof ApiProblem && error.code === "identity.not_reachable") {
+    return { items: [], next_cursor: null, prev_cursor: null, total: 0 };
+  }
+  throw error;
+}
+
+export function usePerson(id: string) {
+  return useQuery({
+    queryKey: [...peopleKey, "one", id],
+    queryFn: () => body(api.GET("/people/{id}", { params: { path: { id } } })),
+  });
+}
+
+export function useRevealPerson(id: string) {
+  return useAct({
+    do: (reason: string, key) =>
+      body(api.POST("/people/{id}/reveal", { params: { path: { id } }, ...under(key), body: { reason } })),
+    changes: [[...peopleKey, "one", id]],
+  });
+}
+
+export function useEndSessionsOf(id: string) {
+  return useAct({
+    do: (reason: string, key) =>
+      body(api.POST("/people/{id}/end-sessions", { params: { path: { id } }, ...under(key), body: { reason } })),
+    changes: [[...peopleKey]],
+  });
+}
+
+export function useTakeOffFactors(id: string) {
+  return useAct({
+    do: (reason: string, key) =>
+      body(api.POST("/operator/take-off-factors", { ...under(key), body: { person: id, reason } })),
+    changes: [[...peopleKey]],
+  });
+}
+
+const operatorsKey = ["operators"] as const;
+const ofOperators = [[...operatorsKey], [...peopleKey]];
+
+export function useOperators() {
+  return useQuery({ queryKey: [...operatorsKey, "all"], queryFn: () => body(api.GET("/operators")) });
+}
+
+export function useOperatorRoles() {
+  return useQuery({
+    queryKey: [...operatorsKey, "roles"],
+    queryFn: () => body(api.GET("/operators/roles")),
+    staleTime: 5 * 60_000,
+  });
+}
+
+export function useAddOperator() {
+  return useAct({
+    do: (one: { to: string; role: string }, key) => body(api.POST("/operators", { ...under(key), body: one })),
+    changes: ofOperators,
+  });
+}
+
+export function useChangeOperator() {
+  return useAct({
+    do: ({ person, role }: { person: string; role: string }, key) =>
+      body(api.PATCH("/operators/{person}", { params: { path: { person } }, ...under(key), body: { role } })),
+    changes: ofOperators,
+  });
+}
+
+export function useRemoveOperator() {
+  return useAct({
+    do: (person: string, key) =>
+      body(api.DELETE("/operators/{person}", { params: { path: { person } }, ...under(key) })),
+    changes: ofOperators,
   });
 }

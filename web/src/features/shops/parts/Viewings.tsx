@@ -19,7 +19,7 @@ export function Viewings({ shop }: { shop: string }) {
   const columns = useColumns();
   return (
     <section className="card" style={{ overflow: "clip" }} aria-labelledby="shop-viewings">
-      <header>
+      <header style={{ flexWrap: "wrap" }}>
         <h2 id="shop-viewings">{t("viewings.title")}</h2>
         <p className="s13 t3">{t("viewings.about")}</p>
       </header>

@@ -14,6 +14,7 @@ PhoneText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Scope = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z_]+\.[a-z_]+$")]
 Language = Literal["zh-Hans", "zh-Hant", "en"]
+RoleText = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")]
 
 
 class CodesIn(Shape):
@@ -190,9 +191,10 @@ class EndedOut(Shape):
 
 
 class HelpIn(Shape):
-    """Whom to help, by their phone or e-mail, and why: how one knows that it is they who ask."""
+    """Whom to help, by their phone or e-mail or else by their id, and why: how one knows that it is they who ask."""
 
-    to: ReachText
+    to: ReachText | None = None
+    person: IdText | None = None
     reason: Line
 
 
@@ -240,7 +242,7 @@ class ClockOut(Shape):
 class ViewingIn(Shape):
     """As whom of the shop one looks, and why: the shop reads the reason too."""
 
-    role: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")]
+    role: RoleText
     reason: Line
 
 
