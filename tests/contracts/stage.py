@@ -82,8 +82,6 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
         "decisions": Decision.objects.filter(shop=shop.id).latest("at").id,
         "addresses": buyer.address,
         "members": shop.person.id,
-        "people": buyer.id,
-        "operators": people.an_operator("governance").id,
         "overrides": str(override["id"]),
         "days": "2190-01-02",
         "years": "2190",
@@ -94,7 +92,12 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
         "keys": str(key["id"]),
         "sku_id": sku,
         "address_id": buyer.address,
-    }
+    } | _persons(buyer)
+
+
+def _persons(buyer: people.Signed) -> dict[str, str]:
+    """Whom operators look at and after."""
+    return {"people": buyer.id, "operators": people.an_operator("governance").id}
 
 
 def _talked(shop: people.ShopAtHand, buyer: people.Signed) -> tuple[str, str]:

@@ -293,6 +293,29 @@ def somebody_works_for_the_marketplace(town: Town) -> Iterator[None]:
     act(identity.make_operator, town.bystander.person.id, "support", actor=people.SETUP)
 
 
+@makes("identity.OperatorRemoved")
+def somebody_works_for_it_no_more(town: Town) -> Iterator[None]:
+    act(identity.make_operator, town.bystander.person.id, "support", actor=people.SETUP)
+    yield
+    town.scene.did(town.operator, "DELETE", f"/operators/{town.bystander.person.id}")
+
+
+VIEW = {"role": "owner", "reason": "asked by the owner"}
+
+
+@makes("identity.ViewingBegun")
+def somebody_looks_as_the_owner(town: Town) -> Iterator[None]:
+    yield
+    town.scene.did(town.operator, "POST", f"/shops/{town.scene.shop.id}/viewings", VIEW)
+
+
+@makes("identity.ViewingEnded")
+def somebody_looks_no_more(town: Town) -> Iterator[None]:
+    town.scene.did(town.operator, "POST", f"/shops/{town.scene.shop.id}/viewings", VIEW)
+    yield
+    town.scene.did(town.operator, "POST", "/me/viewing/end")
+
+
 @makes("identity.PersonErased")
 def a_buyer_is_erased(town: Town) -> Iterator[None]:
     other = people.a_buyer("gone@example.org", "何田田")

@@ -25,6 +25,21 @@ class OperatorRemoved(Event):
 
 
 @dataclass(frozen=True)
+class ViewingBegun(Event):
+    """Someone of the marketplace looks at a shop as one in `role` sees it; `subject` is the shop's id."""
+
+    viewing: str
+    role: str
+
+
+@dataclass(frozen=True)
+class ViewingEnded(Event):
+    """They look at it so no more; `subject` is the shop's id."""
+
+    viewing: str
+
+
+@dataclass(frozen=True)
 class PersonErased(Event):
     """A person's data key was destroyed; `subject` is their id."""
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from jishi.kernel import clock, ids, rows
+from jishi.kernel import clock, events, ids, rows
 from jishi.kernel.access import THE_CLOCK
 from jishi.kernel.models import Audit
 from jishi.modules.identity import law
 from jishi.modules.identity.access import SHOP_ROLES
 from jishi.modules.identity.errors import UnknownRole
+from jishi.modules.identity.events import ViewingBegun, ViewingEnded
 from jishi.modules.identity.models import Person, Session, Viewing, Workplace
 
 
@@ -27,6 +28,7 @@ def begin_viewing(shop: Workplace, role: str, reason: str, *, session: str, pers
     )  # fmt: skip
     told = {"viewing": row.pk, "role": role, "as": by_role, "reason": reason, "until": row.ends_at.isoformat(), "rule": lasts.rule}
     rows.add(row, Audit(actor=f"person:{person}", act="identity.begin_viewing", subject=shop.pk, at=clock.now(), data=told))
+    events.emit(ViewingBegun(subject=shop.pk, viewing=row.pk, role=role))
     return row
 
 
@@ -38,6 +40,7 @@ def end_viewing(row: Viewing, *, at: datetime, actor: str) -> None:
         return
     told = {"viewing": row.pk, "begun": row.begun_at.isoformat(), "ended": ended.isoformat()}
     rows.add(Audit(actor=actor, act="identity.end_viewing", subject=row.workplace_id, at=clock.now(), data=told))
+    events.emit(ViewingEnded(subject=row.workplace_id, viewing=row.pk))
 
 
 def end_viewings_over(at: datetime) -> None:
