@@ -31,7 +31,9 @@ const PAGES: readonly (readonly [path: string, key: string, rules: readonly stri
   ["/s/:shop/webhooks/*", "webhooks", ["partner.webhooks.retry_after", "partner.webhooks.switched_off_after"]],
   ["/:place/:shop?/rules/*", "rules", LAW],
   ["/:place/:shop?/calendar", "calendar", []],
-  ["/op/shops", "shops", ["shops.staff.per_shop"]],
+  ["/op/shops", "shops", ["shops.staff.per_shop", "identity.viewing.lasts"]],
+  ["/op/people/*", "people", ["identity.reveal.per_person_a_day", "identity.factors.fresh_for"]],
+  ["/op/operators", "operators", ["identity.operators.roles", "identity.factors.required_of_operators"]],
   ["/op/products/*", "review", ["catalog.products.review_within", "catalog.prohibited.goods"]],
   ["/op/room/*", "room", []],
 ];
