@@ -88,7 +88,20 @@ FIELD_KEYS = [key for key in data_secret("FIELD_KEYS").split(",") if key]
 
 PACKAGE = Path(__file__).parent.parent
 WEB_DIST = PACKAGE / "web_dist"
-MODULES = ["identity", "ledger", "conversations", "shops", "payments", "catalog", "orders", "fulfilment", "desk", "insights", "partner"]
+MODULES = [
+    "identity",
+    "ledger",
+    "conversations",
+    "shops",
+    "payments",
+    "catalog",
+    "orders",
+    "fulfilment",
+    "desk",
+    "insights",
+    "notices",
+    "partner",
+]
 MODULES = [name for name in MODULES if (PACKAGE / "modules" / name / "apps.py").exists()]
 HTTP_PACKAGES = ["jishi.kernel", "jishi.lawbook", "jishi.realtime", *[f"jishi.modules.{name}" for name in MODULES]]
 INSTALLED_APPS = [*HTTP_PACKAGES]

@@ -141,7 +141,10 @@ class IdempotencyKey(models.Model):
 
 
 class Post(models.Model):
-    """A message to a person through mail or text, sent after the commit by an adapter."""
+    """A message to a person through mail or text, sent after the commit by an adapter.
+
+    One that `waits` is a notice: it is not sent before it was said that its person wants it now.
+    """
 
     id = models.CharField(primary_key=True, max_length=40)
     person = models.CharField(max_length=40, null=True)
@@ -154,6 +157,7 @@ class Post(models.Model):
     sent_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     error = models.TextField(default="")
+    waits = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

@@ -2,6 +2,7 @@
 
 from jishi.modules.desk.queries.lists import (
     ORDER,
+    awaited,
     mine,
     picture_seen,
     session_seen,
@@ -20,6 +21,7 @@ __all__ = [
     "ORDER",
     "SessionLine",
     "answered_listed",
+    "awaited",
     "behind",
     "desk_seen",
     "markets_of",

@@ -1,11 +1,11 @@
 """Sessions and conversations as their readers see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jishi.kernel import clock
+from jishi.kernel import clock, rows
 from jishi.kernel.models import Deadline
 from jishi.lawbook import countdown
 from jishi.modules.conversations import queries as conversations
@@ -84,6 +84,15 @@ def waiting(shop: str, person: str | None, most: int, language: str) -> tuple[in
     longest = sorted([*first, *held], key=lambda one: (max(since.get(one.conversation, one.opened_at), one.opened_at), one.pk))
     queued = len(first) if len(first) < most else queue.count()
     return queued + len(held), sessions_listed(longest[:most], language)
+
+
+def awaited(ids: Collection[str]) -> dict[str, str]:
+    """Of these sessions those that are open and wait for a first answer: who is to give it, "" for those in the queue."""
+    if not ids:
+        return {}
+    among, keys = rows.among(set(ids))
+    text = f"SELECT id, agent FROM desk_session WHERE state = 'open' AND response = 'waiting' AND answered_at IS NULL AND id {among}"
+    return {str(one): str(agent) for one, agent in rows.sql(text, keys)}
 
 
 def mine(person: str) -> QuerySet[Conversation]:

@@ -31,6 +31,7 @@ from jishi.modules.identity.queries.people import (
     person,
     person_reached,
     shops_known,
+    with_mail,
     workplaces,
 )
 from jishi.modules.identity.queries.reach import Reach, reach
@@ -75,6 +76,7 @@ __all__ = [
     "recipients_on_paper",
     "reveals_left",
     "shops_known",
+    "with_mail",
     "workplaces",
     "zone_of",
 ]

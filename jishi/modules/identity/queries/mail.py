@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from jishi.kernel import crypto, words
+from jishi.kernel import crypto, post, words
 from jishi.kernel.models import Post
-from jishi.kernel.money import Money
 from jishi.modules.identity.queries.people import person, person_reached
 from jishi.modules.identity.queries.reach import Reach
 
@@ -29,21 +28,11 @@ class Letter:
 
 def letter(row: Post) -> Letter:
     """A message in words; what may not stand in the table (`params["sealed"]`) is opened here."""
-    params: dict[str, Any] = {name: _rich(value) for name, value in row.params.items() if name != "sealed"}
+    params: dict[str, Any] = post.rich({name: value for name, value in row.params.items() if name != "sealed"})
     for name, hidden in row.params.get("sealed", {}).items():
         params[name] = crypto.unseal(base64.b64decode(hidden), POST_PURPOSE).decode()
     subject, text = (words.say(f"{row.kind}.{part}", row.language, **params) for part in ("subject", "text"))
     return Letter(row.id, row.channel, row.kind, row.at, subject, text)
-
-
-def _rich(value: Any) -> Any:
-    """Money and instants, which post keeps as {"amount", "currency"} and {"at"}, as words write them for a reader."""
-    match value:
-        case {"amount": amount, "currency": currency}:
-            return Money.of(amount, currency)
-        case {"at": at}:
-            return datetime.fromisoformat(at)
-    return value
 
 
 def address_of_post(row: Post) -> str:

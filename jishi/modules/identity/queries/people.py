@@ -104,6 +104,12 @@ def languages_of(ids: Collection[str]) -> dict[str, str]:
     return dict(rows.sql(f"SELECT id, language FROM identity_person WHERE id {among}", keys)) if ids else {}
 
 
+def with_mail(ids: Collection[str]) -> set[str]:
+    """Those of these persons who have an e-mail."""
+    among, keys = rows.among(set(ids))
+    return {row[0] for row in rows.sql(f"SELECT id FROM identity_person WHERE email_index IS NOT NULL AND id {among}", keys)}
+
+
 def workplaces(shops: Collection[str]) -> list[Work]:
     """Shops by id as `/me` names them, by name."""
     among, keys = rows.among(set(shops))

@@ -13,6 +13,8 @@ from jishi.modules.orders.states import CANCELLED
 MERCHANT, PLATFORM = "merchant", "platform"
 _BY = {MERCHANT: "shop_", PLATFORM: "platform_"}
 """Causes whose letter says who cancelled the order: nobody asked for it and no limit ran out."""
+_OF_ORDERS = ("orders.post.reminder", "orders.post.closed")
+"""Letters whose topic is the order itself; that of the others is cancellations."""
 
 
 def tell(
@@ -36,7 +38,8 @@ def tell(
         "by": {"at": by.isoformat()} if by else None,
         "zone": lawbook.zone(order.market).key,
     }
-    post.send(order.person, kind, params, language=known.get(order.person, words.DEFAULT))
+    about = post.About("orders" if kind in _OF_ORDERS else "cancellations", order.pk, order.market)
+    post.send(order.person, kind, params, language=known.get(order.person, words.DEFAULT), about=about)
 
 
 def tell_cancelled(order: Order, cause: str, refunded_before: int, languages: Mapping[str, str] | None = None) -> None:

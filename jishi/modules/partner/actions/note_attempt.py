@@ -100,4 +100,5 @@ def _tell(webhook: Webhook) -> None:
     names = shops.named([webhook.shop])
     for person in able:
         params = {"shop": names.get(webhook.shop, webhook.shop), "host": urlsplit(webhook.url).hostname or ""}
-        post.send(person, "partner.switched_off", params, language=spoken[person])
+        about = post.About("service", webhook.id, webhook.market, webhook.shop)
+        post.send(person, "partner.switched_off", params, language=spoken[person], about=about)

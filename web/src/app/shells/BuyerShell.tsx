@@ -11,6 +11,7 @@ import { useKey } from "../keys";
 import { At } from "../place";
 import { prefer, usePreferences } from "../preferences";
 import { useAccountMenu } from "./account";
+import { Bell, BellWatch } from "./Bell";
 import css from "./Buyer.module.css";
 import { FrameTop } from "./frame";
 import { MarketClock } from "./MarketClock";
@@ -45,6 +46,7 @@ export default function BuyerShell() {
   return (
     <At as="buyer" market={market}>
       <FrameTop />
+      {me?.person && <BellWatch shop="" />}
       <header className={`${css.top} ${inner ? css.innerTop : ""}`}>
         <div>
           <Link to="/" className={css.brand} aria-label={t("name")}>
@@ -74,6 +76,7 @@ export default function BuyerShell() {
             {t("nav.talks")} {unread > 0 && <Count n={unread} urgent />}
           </Link>
           <span className="row" style={{ gap: 0 }}>
+            {me?.person && <Bell shop="" />}
             <LanguageMenu />
             <ThemeMenu />
           </span>

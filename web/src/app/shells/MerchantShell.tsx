@@ -73,6 +73,7 @@ function Frame({ me, shop }: { me: Me; shop: MyShop }) {
       head={<ShopSwitch me={me} shop={shop} />}
       phoneHead={<PhoneShop me={me} shop={shop} />}
       find={atDesk ? null : <Find shop={shop.id} />}
+      tells={shop.id}
       tight={atDesk}
       main={[
         {

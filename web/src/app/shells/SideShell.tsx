@@ -9,6 +9,7 @@ import { count } from "../format";
 import { useLanguage } from "../place";
 import { prefer, usePreferences } from "../preferences";
 import type { useAccountMenu } from "./account";
+import { Bell, BellWatch } from "./Bell";
 import { FrameTop } from "./frame";
 import { HelpButton } from "./HelpButton";
 import { JobsTray } from "./JobsTray";
@@ -23,6 +24,8 @@ type Props = {
   head: ReactNode;
   phoneHead: ReactNode;
   find?: ReactNode;
+  /** The shop whose people are told here what is new. */
+  tells?: string;
   main: Item[];
   groups: { name: string; items: Item[] }[];
   person: string;
@@ -33,7 +36,7 @@ type Props = {
 };
 
 /** Sidebar 208 or 60, top bar 52, and on a phone tabs at the bottom: where people work. */
-export function SideShell({ head, phoneHead, find, main, groups, person, role, account, tight = false }: Props) {
+export function SideShell({ head, phoneHead, find, tells, main, groups, person, role, account, tight = false }: Props) {
   const { t } = useTranslation();
   const narrow = usePreferences().sidebar === "narrow" || tight;
   const fold = narrow ? t("nav.expand") : t("nav.collapse");
@@ -41,6 +44,7 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
   return (
     <div className={css.app} style={{ "--side": narrow ? "60px" : "208px" } as React.CSSProperties}>
       <FrameTop />
+      {tells && <BellWatch shop={tells} />}
       <Shortcuts />
       <div className={`${css.side} ${narrow ? css.narrow : ""}`}>
         {head}
@@ -87,6 +91,7 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
           <MarketClock />
           <PaletteButton items={items} account={account} />
           <JobsTray tells />
+          {tells && <Bell shop={tells} />}
           <HelpButton />
           <LanguageMenu />
           <ThemeMenu />
@@ -95,6 +100,7 @@ export function SideShell({ head, phoneHead, find, main, groups, person, role, a
           {phoneHead}
           <PaletteButton items={items} account={account} phone />
           <JobsTray />
+          {tells && <Bell shop={tells} />}
           <HelpButton />
         </header>
         <main id="main" className={css.main} tabIndex={-1}>

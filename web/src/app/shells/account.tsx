@@ -1,5 +1,5 @@
 import type { MenuProps } from "antd";
-import { Inbox, LogOut, MapPin, Scale, ShieldCheck, ShoppingBag, Store, UserRoundCog } from "lucide-react";
+import { BellRing, Inbox, LogOut, MapPin, Scale, ShieldCheck, ShoppingBag, Store, UserRoundCog } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -27,6 +27,7 @@ export function useAccountMenu(here: Place["as"]): { menu: MenuProps; onOpenChan
   if (here !== "shop" && shop) elsewhere.push({ key: `/s/${shop.id}/today`, icon: <Store />, label: t("nav.go_shop") });
   if (here !== "operator" && me?.operator) elsewhere.push({ key: "/op", icon: <Scale />, label: t("nav.go_operator") });
   if (here === "buyer") elsewhere.push({ key: "/me/addresses", icon: <MapPin />, label: t("nav.addresses") });
+  if (here === "buyer") elsewhere.push({ key: "/me/notices", icon: <BellRing />, label: t("nav.notices") });
   elsewhere.push({ key: "/me/security", icon: <ShieldCheck />, label: t("nav.security") });
   if (demo) {
     elsewhere.push({ type: "divider" });
