@@ -54,11 +54,12 @@ class Play:
     keys: int = 0
 
     def until(self, moment: datetime) -> None:
-        """Let time pass: each deadline fires at its own instant, then the post goes out."""
+        """Let time pass: each deadline fires at its own instant, and what it tells is heard and goes out then."""
         while (due := deadlines.next_due()) is not None and due <= moment:
             with clock.at(due):
                 if not deadlines.sweep():
                     raise AssertionError(f"a deadline due at {due} does not fire")
+                people.all_heard()
         with clock.at(moment):
             people.all_heard()
 

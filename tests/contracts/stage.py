@@ -62,6 +62,8 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
     webhook = str(_did(shop.person.ask("POST", f"/shops/{shop.id}/webhooks", told))["id"])
     key = _did(shop.person.ask("POST", f"/shops/{shop.id}/keys", {"name": "A program", "scopes": ["orders.read"]}))
     conversation, shown = _talked(shop, buyer)
+    people.all_heard()
+    told = shop.person.ask("GET", f"/me/notices?shop={shop.id}").json()["items"]
     return {
         "conversations": conversation,
         "pictures": shown,
@@ -78,6 +80,7 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
         "exports": str(exported["id"]),
         "jobs": str(waiting["job"]),
         "replies": str(quick["id"]),
+        "notices": str(told[0]["id"]),
         "cancellations": str(wish["request"]["id"]),
         "decisions": Decision.objects.filter(shop=shop.id).latest("at").id,
         "addresses": buyer.address,

@@ -11,13 +11,13 @@ from jishi.kernel.api.lists import LIMIT, LIMIT_MOST
 from jishi.kernel.api.problems import reader_language
 from jishi.modules.notices import actions, queries
 from jishi.modules.notices.access import access_notice, access_notices
-from jishi.modules.notices.schemas import NoticeOut, ReadIn, ReadOut, WishIn, WishOut
+from jishi.modules.notices.schemas import ToldOut, ReadIn, ReadOut, WishIn, WishOut
 
 router = Router(tags=["notices"])
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MOST)]
 
 
-@router.get("/me/notices", response={200: Page[NoticeOut], **REFUSALS}, operation_id="notices.mine", summary="What one was told")
+@router.get("/me/notices", response={200: Page[ToldOut], **REFUSALS}, operation_id="notices.mine", summary="What one was told")
 def mine(request: HttpRequest, shop: IdText | None = None, new: bool = False, cursor: str | None = None, limit: Limit = LIMIT) -> Any:
     """The last first: as someone of a shop, or without one as a buyer; `new` for those alone that are."""
     person = access_notices(_actor(request), shop or "")
@@ -26,7 +26,7 @@ def mine(request: HttpRequest, shop: IdText | None = None, new: bool = False, cu
     return paginate(found, lambda some: queries.notices_seen(some, language), order=queries.ORDER, cursor=cursor, limit=limit)
 
 
-@router.post("/me/notices/{id}/read", response={200: NoticeOut, **REFUSALS}, operation_id="notices.read", summary="Have read a notice")
+@router.post("/me/notices/{id}/read", response={200: ToldOut, **REFUSALS}, operation_id="notices.read", summary="Have read a notice")
 def read(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A002 - as the path names it
     """It is new no longer."""
     language = reader_language(request)

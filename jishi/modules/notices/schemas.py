@@ -11,7 +11,7 @@ Topic = Literal["orders", "cancellations", "chats", "service"]
 TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
-class NoticeOut(Shape):
+class ToldOut(Shape):
     """Something that one was told; `subject` is the id of what it is about, `from_shop` who wrote, where somebody did.
 
     It is new while neither `read_at` nor `settled_at` (what it asks for was done, or no longer matters) is set; a browser may show it

@@ -5508,42 +5508,14 @@ export interface components {
         };
         /**
          * NoticeOut
-         * @description Something that one was told; `subject` is the id of what it is about, `from_shop` who wrote, where somebody did.
-         *
-         *     It is new while neither `read_at` nor `settled_at` (what it asks for was done, or no longer matters) is set; a browser may show it
-         *     from `shown_at` on, if ever.
+         * @description The state of the charge now.
          */
         NoticeOut: {
-            /** Id */
-            id: string;
-            /** Shop */
-            shop: string;
             /**
-             * Topic
+             * State
              * @enum {string}
              */
-            topic: "orders" | "cancellations" | "chats" | "service";
-            /** Kind */
-            kind: string;
-            /** Subject */
-            subject: string;
-            /** From Shop */
-            from_shop: string | null;
-            /** Title */
-            title: string;
-            /** Text */
-            text: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Read At */
-            read_at: string | null;
-            /** Settled At */
-            settled_at: string | null;
-            /** Shown At */
-            shown_at: string | null;
+            state: "pending" | "captured" | "declined";
         };
         /**
          * NoticeIn
@@ -7835,16 +7807,55 @@ export interface components {
             /** Cancelling */
             cancelling: number;
         };
-        /** Page[NoticeOut] */
-        Page_NoticeOut_: {
+        /** Page[ToldOut] */
+        Page_ToldOut_: {
             /** Items */
-            items: components["schemas"]["NoticeOut"][];
+            items: components["schemas"]["ToldOut"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Prev Cursor */
             prev_cursor: string | null;
             /** Total */
             total: number | components["schemas"]["AtLeast"];
+        };
+        /**
+         * ToldOut
+         * @description Something that one was told; `subject` is the id of what it is about, `from_shop` who wrote, where somebody did.
+         *
+         *     It is new while neither `read_at` nor `settled_at` (what it asks for was done, or no longer matters) is set; a browser may show it
+         *     from `shown_at` on, if ever.
+         */
+        ToldOut: {
+            /** Id */
+            id: string;
+            /** Shop */
+            shop: string;
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "orders" | "cancellations" | "chats" | "service";
+            /** Kind */
+            kind: string;
+            /** Subject */
+            subject: string;
+            /** From Shop */
+            from_shop: string | null;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Read At */
+            read_at: string | null;
+            /** Settled At */
+            settled_at: string | null;
+            /** Shown At */
+            shown_at: string | null;
         };
         /**
          * ReadOut
@@ -27263,7 +27274,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_NoticeOut_"];
+                    "application/json": components["schemas"]["Page_ToldOut_"];
                 };
             };
             /** @description Bad Request */
@@ -27375,7 +27386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NoticeOut"];
+                    "application/json": components["schemas"]["ToldOut"];
                 };
             };
             /** @description Bad Request */

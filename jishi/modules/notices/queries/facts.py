@@ -80,13 +80,20 @@ def meaning(heard: Heard, known: Known) -> list[Settled | Told]:
     fact, found = heard.fact, list[Settled | Told]()
     kinds = SETTLES.get(type(fact))
     if kinds:
-        found.append(Settled(kinds, fact.conversation if isinstance(fact, desk.SessionFact) else fact.subject))
+        found.append(Settled(kinds, _about(fact)))
     told = _of_talks(heard, known) if isinstance(fact, desk.SessionFact) else _of_orders(heard, known)
     if isinstance(fact, NoticeWritten) and fact.subject in known.posts:
         row = known.posts[fact.subject]
         about = {"shop": fact.shop, "person": fact.person, "params": row.params, "post": row.id}
         told = Told(row.kind, fact.topic, fact.about, fact.market, heard.seq, heard.at, **about)
     return [*found, told] if told else found
+
+
+def _about(fact: Any) -> str:
+    """The thing of which notices tell."""
+    if isinstance(fact, desk.SessionFact):
+        return fact.conversation
+    return fact.order if isinstance(fact, orders.CancellationEnded) else str(fact.subject)
 
 
 def _of_talks(heard: Heard, known: Known) -> Told | None:

@@ -29,7 +29,8 @@ def lines(notices: Sequence[Notice], language: str) -> str:
         if n > 1 and words.has(together, language):
             found.append(words.say(together, language, n=n))
         elif n or not words.has(together, language):
-            found.append(said(one.kind, one.params, language)[0])
+            title, text = said(one.kind, one.params, language)
+            found.append(words.say("notices.post.line", language, title=title, text=text))
     return "\n".join(f"· {line}" for line in found)
 
 

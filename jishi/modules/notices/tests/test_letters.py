@@ -12,6 +12,7 @@ from jishi.modules.orders.tests.scene import START, Scene
 from jishi.modules.orders.tests.test_request import reply
 
 pytestmark = pytest.mark.django_db
+BROKEN = "· The shop cancelled order {}. ¥{} goes back the way you paid. The shop’s reason is on the order’s page."
 ASKED = "Shop of CN: A buyer asks to cancel order {}"
 
 
@@ -128,7 +129,7 @@ def test_several_of_a_night_are_one_mail(scene: Scene) -> None:
     numbers = [scene.seen(order)["number"] for order in orders]
     (one,) = scene.buyer.letters()
     assert one["subject"] == "2 new notices"
-    assert one["text"].splitlines() == [f"· The shop cancelled order {number}" for number in numbers]
+    assert one["text"].splitlines() == [BROKEN.format(number, amount) for number, amount in zip(numbers, ("99.00", "10.00"), strict=True)]
 
 
 @pytest.mark.covers("NOT-01")

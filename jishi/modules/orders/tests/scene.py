@@ -60,12 +60,13 @@ class Scene:
         return self.shop.person
 
     def later(self, **span: int) -> "Scene":
-        """Let time pass to so long after the start: each deadline fires at its own instant; then what was told is heard."""
+        """Let time pass to so long after the start: each deadline fires at its own instant, and what was told by it is heard then."""
         end = START + timedelta(**span)
         assert end >= self.now, "time does not go back"
         while (due := deadlines.next_due()) is not None and due <= end:
             with clock.at(due):
                 assert deadlines.sweep(), f"a deadline due at {due} does not fire"
+                people.all_heard()
         self.now = end
         return self.heard()
 

@@ -33,6 +33,7 @@ FACTS = {
     "cancel": "orders.OrderCancelled",
     "recall": "orders.OrderCancelled",
 }
+OTHERS = {"cancellation": "orders.CancellationEnded"}
 WANTED = {
     "order": {
         "pay": "unpaid > on_hold",
@@ -79,7 +80,7 @@ def _row(scene: Scene, name: str) -> Order | Cancellation | Package:
 def test_every_pair_moves_or_refuses(scene: Scene, name: str, verb: str) -> None:
     is_order = name == "order"
     changes = {field: scene.now if value is True else value for field, value in NEEDED.get(verb, {}).items()} if is_order else {}
-    obeys(MACHINES[name], _row(scene, name), verb, WANTED[name], changes=changes, fact=FACTS[verb] if is_order else None)
+    obeys(MACHINES[name], _row(scene, name), verb, WANTED[name], changes=changes, fact=FACTS[verb] if is_order else OTHERS.get(name))
 
 
 @pytest.mark.covers("ORD-01")
