@@ -25,10 +25,12 @@ def obeys(
     changes: Mapping[str, Any] | None = None,
     standing: Mapping[str, Mapping[str, Any]] | None = None,
     fact: str | None = None,
+    about: str | None = None,
 ) -> None:
     """The verb moves the row from the states that `wanted` names to the one it names, and refuses in all others, changing nothing.
 
-    `changes` are what the verb sets besides, `standing` what a row in a state has besides, `fact` the event that the verb tells.
+    `changes` are what the verb sets besides, `standing` what a row in a state has besides, `fact` the event that the verb tells,
+    `about` whom it is about where that is not the row.
     """
     assert set(machine.table) == set(wanted)
     sources, _, to = wanted[verb].partition(" > ")
@@ -36,7 +38,7 @@ def obeys(
         _stand(row, {"state": state} | dict((standing or {}).get(state, {})))
         assert machine.may(row, verb) == (state in sources.split()), state
         if state in sources.split():
-            _moves(machine, row, verb, to, changes or {}, fact)
+            _moves(machine, row, verb, to, changes or {}, (fact, about or row.pk) if fact else None)
         else:
             _refuses(machine, row, verb, changes or {})
 
@@ -59,7 +61,7 @@ def _refuses(machine: Machine[Any], row: Any, verb: str, changes: Mapping[str, A
     assert row.state == state
 
 
-def _moves(machine: Machine[Any], row: Any, verb: str, to: str, changes: Mapping[str, Any], fact: str | None) -> None:
+def _moves(machine: Machine[Any], row: Any, verb: str, to: str, changes: Mapping[str, Any], fact: tuple[str, str] | None) -> None:
     state, heard = row.state, Event.objects.order_by("seq").values_list("seq", flat=True).last() or 0
     act(machine.advance, row, verb, actor="system:test", reason="tried", **changes)
     row.refresh_from_db()
@@ -68,4 +70,4 @@ def _moves(machine: Machine[Any], row: Any, verb: str, to: str, changes: Mapping
     assert (step.machine, step.subject, step.verb, step.from_state, step.to_state) == (machine.name, row.pk, verb, state, to)
     assert (step.actor, step.reason) == ("system:test", "tried")
     told = list(Event.objects.filter(seq__gt=heard).values_list("type", "subject"))
-    assert told == ([(fact, row.pk)] if fact else [])
+    assert told == ([fact] if fact else [])

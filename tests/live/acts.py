@@ -109,6 +109,14 @@ def a_buyer_asks_to_cancel(town: Town) -> Iterator[None]:
     town.scene.wished(order)
 
 
+@makes("orders.CancellationAgreed")
+def a_shop_agrees_to_cancel(town: Town) -> Iterator[None]:
+    order = town.ids["orders"] = town.scene.to_pack()
+    wish = town.scene.wished(order)
+    yield
+    town.scene.did(town.scene.owner, "POST", f"/cancellations/{wish}/answer", {"accept": True})
+
+
 @makes("orders.CancellationDeclined")
 def a_shop_declines_to_cancel(town: Town) -> Iterator[None]:
     order = town.ids["orders"] = town.scene.to_pack()
@@ -139,6 +147,21 @@ def a_packed_order_is_not_sent(town: Town) -> Iterator[None]:
     town.scene.did(town.scene.owner, "POST", f"/orders/{town.ids['orders']}/cancel", {"reason": "none left"})
     yield
     town.scene.heard()
+
+
+@makes("kernel.NoticeWritten")
+def a_buyer_is_reminded(town: Town) -> Iterator[None]:
+    town.ids["orders"] = town.scene.placed()
+    town.wait(START + timedelta(minutes=15))
+    yield
+    town.sweep()
+
+
+@makes("notices.NoticesChanged")
+def an_owner_reads_what_they_were_told(town: Town) -> Iterator[None]:
+    town.ids["orders"] = town.scene.to_pack()
+    yield
+    town.scene.did(town.scene.owner, "POST", "/me/notices/read-all", {"shop": town.scene.shop.id})
 
 
 @makes("orders.OrdersImported")

@@ -88,6 +88,11 @@ def test_a_shop_hears_nothing_of_anothers_orders() -> None:
     outbox.look()
     town.scene.to_pack()
     hints = outbox.look()
-    assert Viewer("the owner", town.scene.owner).told(hints) == {"orders.OrderPlaced", "orders.OrderPaid", "orders.OrderReleased"}
+    assert Viewer("the owner", town.scene.owner).told(hints) == {
+        "orders.OrderPlaced",
+        "orders.OrderPaid",
+        "orders.OrderReleased",
+        "notices.NoticesChanged",
+    }
     assert Viewer("another owner", town.bystander.person).told(hints) == set()
     assert town.scene.now > START

@@ -6,8 +6,11 @@ from jishi.kernel.events import Event
 
 
 @dataclass(frozen=True)
-class NoticesCame(Event):
-    """A person (`subject`) has new notices, or may be shown those that waited; `shop` is where they came to several at once, else ""."""
+class NoticesChanged(Event):
+    """What a person (`subject`) was told is otherwise: something came, was read or settled, or may be shown now.
+
+    Of several people in a shop at once `subject` is the shop, `shop` names it and `person` is "".
+    """
 
     person: str
     shop: str

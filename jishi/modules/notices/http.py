@@ -11,7 +11,7 @@ from jishi.kernel.api.lists import LIMIT, LIMIT_MOST
 from jishi.kernel.api.problems import reader_language
 from jishi.modules.notices import actions, queries
 from jishi.modules.notices.access import access_notice, access_notices
-from jishi.modules.notices.schemas import ToldOut, ReadIn, ReadOut, WishIn, WishOut
+from jishi.modules.notices.schemas import ReadIn, ReadOut, ToldOut, WishIn, WishOut
 
 router = Router(tags=["notices"])
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MOST)]

@@ -114,6 +114,11 @@ class CancellationAsked(_CancellationFact):
 
 
 @dataclass(frozen=True)
+class CancellationAgreed(_CancellationFact):
+    """The shop agreed, by word or by silence, or the order ended meanwhile."""
+
+
+@dataclass(frozen=True)
 class CancellationDeclined(_CancellationFact):
     """The shop declined, by word or by silence, or the carrier had the parcel first."""
 

@@ -57,6 +57,8 @@ CANCELLATION = Machine(
         "overtake": ({"open"}, "rejected"),
     },
     emits={
+        "accept": events.CancellationAgreed.of,
+        "lapse": events.CancellationAgreed.of,
         "reject": events.CancellationDeclined.of,
         "lapse_rejected": events.CancellationDeclined.of,
         "overtake": events.CancellationDeclined.of,

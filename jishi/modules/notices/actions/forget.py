@@ -1,9 +1,10 @@
 """Forget notices: of someone who was erased or left a shop, and what the rule does not have kept any longer."""
 
-from jishi.kernel import clock, deadlines, rows
+from jishi.kernel import clock, deadlines, events, rows
 from jishi.modules.identity import queries as people
 from jishi.modules.notices import law
 from jishi.modules.notices.actions.gather import KIND
+from jishi.modules.notices.events import NoticesChanged
 from jishi.modules.notices.models import Notice
 from jishi.modules.notices.queries.kinds import may_act
 
@@ -33,6 +34,7 @@ def leave_shop(shop: str, person: str) -> None:
         text = f"""UPDATE notices_notice SET settled_at = %s
             WHERE person = %s AND shop = %s AND settled_at IS NULL AND kind IN ({rows.marks(lost)})"""
         rows.change(text, [rows.db_time(clock.now()), person, shop, *lost])
+        events.emit(NoticesChanged(person, person, ""))
 
 
 def _no_letters(letters: list[str]) -> None:

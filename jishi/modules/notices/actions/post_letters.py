@@ -11,7 +11,7 @@ from jishi.kernel.access import THE_CLOCK
 from jishi.modules.conversations import queries as conversations
 from jishi.modules.identity import queries as people
 from jishi.modules.notices.actions.gather import gather
-from jishi.modules.notices.events import NoticesCame
+from jishi.modules.notices.events import NoticesChanged
 from jishi.modules.notices.models import Letter, Notice
 from jishi.modules.notices.queries import told, wishes
 from jishi.modules.notices.queries.kinds import ANSWERED, may_act
@@ -43,7 +43,7 @@ def post_letters(letters: Sequence[str]) -> set[str]:
         mailed = [row for row in found if row.mail]
         sent = _mail(person, mailed, language, names[language].get(shop, "")) if mailed else ""
         if any(row.shown_at is not None for row in found):
-            events.emit(NoticesCame(person, person, ""))
+            events.emit(NoticesChanged(person, person, ""))
         LETTER.advance_all(some, "send", actor=THE_CLOCK, post=sent)
     _told([row.pk for row in due])
     return {row.pk for row in due}

@@ -1,18 +1,18 @@
 """Tell persons what happened: a notice for each who may act on it or whom it concerns, and a letter where they want one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from jishi.kernel import clock, events, ids, post, rows
 from jishi.kernel.events import Heard
 from jishi.modules.identity import queries as people
 from jishi.modules.notices.actions.gather import gather
-from jishi.modules.notices.events import NoticesCame
+from jishi.modules.notices.events import NoticesChanged
 from jishi.modules.notices.models import Notice
 from jishi.modules.notices.queries import wishes
 from jishi.modules.notices.queries.facts import Known, Settled, Told, meaning
 from jishi.modules.notices.queries.kinds import may_act
-from jishi.modules.notices.queries.wishes import BROWSER, IN_APP, MAIL, Wishes
+from jishi.modules.notices.queries.wishes import BROWSER, IN_APP, MAIL, Place, Wishes
 
 
 def tell(heard: Sequence[Heard]) -> list[Notice]:
@@ -29,9 +29,10 @@ def tell(heard: Sequence[Heard]) -> list[Notice]:
                 _settle_made(made, found, one.at)
             else:
                 made += [(row, found) for row in _notices(found, members) if (row.seq, row.person, row.kind) not in before]
-    for kinds, subjects in settled.items():
-        _settle(kinds, subjects)
-    return _write(made)
+    touched = {place for kinds, subjects in settled.items() for place in _settle(kinds, subjects)}
+    kept = _write(made)
+    _say_so(touched | {(row.person, row.shop) for row in kept})
+    return kept
 
 
 def _before(heard: Sequence[Heard]) -> set[tuple[int, str, str]]:
@@ -40,10 +41,12 @@ def _before(heard: Sequence[Heard]) -> set[tuple[int, str, str]]:
     return {(seq, person, kind) for seq, person, kind in rows.sql(f"SELECT seq, person, kind FROM notices_notice WHERE seq {among}", keys)}
 
 
-def _settle(kinds: Sequence[str], subjects: set[str]) -> None:
+def _settle(kinds: Sequence[str], subjects: set[str]) -> set[Place]:
+    """Whose notices were settled."""
     among, keys = rows.among(subjects)
-    text = f"UPDATE notices_notice SET settled_at = %s WHERE settled_at IS NULL AND kind IN ({rows.marks(kinds)}) AND subject {among}"
-    rows.change(text, [rows.db_time(clock.now()), *kinds, *keys])
+    text = f"""UPDATE notices_notice SET settled_at = %s
+        WHERE settled_at IS NULL AND kind IN ({rows.marks(kinds)}) AND subject {among} RETURNING person, shop"""
+    return {(person, shop) for person, shop in rows.sql(text, [rows.db_time(clock.now()), *kinds, *keys])}
 
 
 def _settle_made(made: Sequence[tuple[Notice, Told]], found: Settled, at: datetime) -> None:
@@ -98,7 +101,6 @@ def _write(made: Sequence[tuple[Notice, Told]]) -> list[Notice]:
     if kept:
         gather([row for row in kept if row.settled_at is None], wanted, now)
         rows.add(*kept)
-        _say_so(kept)
     return kept
 
 
@@ -109,14 +111,14 @@ def _where(row: Notice, wish: Wishes, now: datetime, *, mailed: bool) -> None:
     row.shown_at = (wish.quiet_until(now) or now) if wish.wants(row.topic, BROWSER) and row.settled_at is None else None
 
 
-def _say_so(kept: Sequence[Notice]) -> None:
+def _say_so(places: Iterable[Place]) -> None:
     """Whoever looks is told to look again: once a person, and once a shop where it reaches several there."""
     by_shop: dict[str, set[str]] = {}
-    for row in kept:
-        by_shop.setdefault(row.shop, set()).add(row.person)
-    for shop, persons in by_shop.items():
+    for person, shop in places:
+        by_shop.setdefault(shop, set()).add(person)
+    for shop, persons in sorted(by_shop.items()):
         if shop and len(persons) > 1:
-            events.emit(NoticesCame(shop, "", shop))
+            events.emit(NoticesChanged(shop, "", shop))
         else:
             for person in sorted(persons):
-                events.emit(NoticesCame(person, person, ""))
+                events.emit(NoticesChanged(person, person, ""))

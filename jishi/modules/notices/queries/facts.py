@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from jishi import lawbook
-from jishi.kernel import rows
+from jishi.kernel import deadlines, rows
 from jishi.kernel.events import Heard
 from jishi.kernel.models import Post
 from jishi.kernel.money import Money
@@ -24,7 +24,9 @@ SETTLES: dict[type, tuple[str, ...]] = {
     orders.OrderPaid: (REMINDER,),
     orders.OrderPacked: (TO_PACK,),
     orders.OrderCancelled: (TO_PACK, ASKED, ASKED_FREELY, REMINDER),
-    orders.CancellationEnded: (ASKED, ASKED_FREELY),
+    orders.CancellationAgreed: (ASKED, ASKED_FREELY),
+    orders.CancellationDeclined: (ASKED, ASKED_FREELY),
+    orders.CancellationWithdrawn: (ASKED, ASKED_FREELY),
     desk.SessionAssigned: (CHAT,),
     desk.SessionAnswered: (CHAT,),
     desk.SessionClosed: (CHAT,),
@@ -68,6 +70,8 @@ class Known:
     def __init__(self, heard: Collection[Heard]) -> None:
         facts = [one.fact for one in heard]
         self.orders = trade.briefs({one.subject for one in facts if isinstance(one, _OF_ORDERS)})
+        asked = [one.subject for one in facts if isinstance(one, orders.CancellationAsked)]
+        self.answer_by = {one.subject: one.due for one in deadlines.of(asked) if one.kind == "orders.cancellation"}
         self.sessions = talks.awaited({one.subject for one in facts if isinstance(one, desk.SessionFact)})
         self.shops = shops.named({one.shop for one in facts if isinstance(one, desk.SessionAnswered)})
         written = [one.subject for one in facts if isinstance(one, NoticeWritten)]
@@ -80,20 +84,13 @@ def meaning(heard: Heard, known: Known) -> list[Settled | Told]:
     fact, found = heard.fact, list[Settled | Told]()
     kinds = SETTLES.get(type(fact))
     if kinds:
-        found.append(Settled(kinds, _about(fact)))
+        found.append(Settled(kinds, fact.conversation if isinstance(fact, desk.SessionFact) else fact.subject))
     told = _of_talks(heard, known) if isinstance(fact, desk.SessionFact) else _of_orders(heard, known)
     if isinstance(fact, NoticeWritten) and fact.subject in known.posts:
         row = known.posts[fact.subject]
         about = {"shop": fact.shop, "person": fact.person, "params": row.params, "post": row.id}
         told = Told(row.kind, fact.topic, fact.about, fact.market, heard.seq, heard.at, **about)
     return [*found, told] if told else found
-
-
-def _about(fact: Any) -> str:
-    """The thing of which notices tell."""
-    if isinstance(fact, desk.SessionFact):
-        return fact.conversation
-    return fact.order if isinstance(fact, orders.CancellationEnded) else str(fact.subject)
 
 
 def _of_talks(heard: Heard, known: Known) -> Told | None:
@@ -121,8 +118,9 @@ def _of_orders(heard: Heard, known: Known) -> Told | None:
         lapsed = fact.cause in BY_THE_CLOCK
         return _told(heard, CLOSED, fact.subject, shop=fact.shop, params=params) if lapsed else None
     if isinstance(fact, orders.CancellationAsked):
-        by = {"by": {"at": fact.by.isoformat()}, "zone": lawbook.zone(fact.market).key} if fact.by else {}
-        return _told(heard, ASKED if fact.by else ASKED_FREELY, fact.subject, shop=fact.shop, params=params | by)
+        by = known.answer_by.get(fact.subject)
+        told = {"by": {"at": by.isoformat()}, "zone": lawbook.zone(order.market).key} if by else {}
+        return _told(heard, ASKED if by else ASKED_FREELY, fact.subject, order.market, shop=fact.shop, params=params | told)
     kind = _OF_BUYERS.get(type(fact))
     return _told(heard, kind, fact.subject, person=order.person, params=params) if kind and order.person else None
 
@@ -131,5 +129,5 @@ def _amount(order: trade.Brief) -> dict[str, Any]:
     return {"amount": Money(order.total_minor, order.currency).json()}
 
 
-def _told(heard: Heard, kind: str, subject: str, **whom: Any) -> Told:
-    return Told(kind, KINDS[kind].topic, subject, heard.fact.market, heard.seq, heard.at, **whom)
+def _told(heard: Heard, kind: str, subject: str, market: str = "", **whom: Any) -> Told:
+    return Told(kind, KINDS[kind].topic, subject, market or heard.fact.market, heard.seq, heard.at, **whom)

@@ -11,7 +11,7 @@ from tests.ground import on_postgresql
 from tests.talker import Talker, asked
 
 KIND = "postgresql" if on_postgresql() else "sqlite"
-CAME = {"fact": "notices.NoticesCame"}
+CAME = {"fact": "notices.NoticesChanged"}
 
 
 @pytest.fixture(scope="module")

@@ -60,9 +60,10 @@ def numbers(orders: Collection[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """An order in a word: its number, its buyer (None for a contact's), and what it comes to in minor units."""
+    """An order in a word: its number, its market, its buyer (None for a contact's), and what it comes to in minor units."""
 
     number: str
+    market: str
     person: str | None
     total_minor: int
     currency: str
@@ -73,5 +74,5 @@ def briefs(orders: Collection[str]) -> dict[str, Brief]:
     if not orders:
         return {}
     among, keys = rows.among(set(orders))
-    text = f"SELECT id, number, person, total_minor, currency FROM orders_order WHERE id {among}"
+    text = f"SELECT id, number, market, person, total_minor, currency FROM orders_order WHERE id {among}"
     return {str(one): Brief(*told) for one, *told in rows.sql(text, keys)}

@@ -33,7 +33,15 @@ FACTS = {
     "cancel": "orders.OrderCancelled",
     "recall": "orders.OrderCancelled",
 }
-OTHERS = {"cancellation": "orders.CancellationEnded"}
+ENDED = {
+    "accept": "orders.CancellationAgreed",
+    "lapse": "orders.CancellationAgreed",
+    "reject": "orders.CancellationDeclined",
+    "lapse_rejected": "orders.CancellationDeclined",
+    "overtake": "orders.CancellationDeclined",
+    "withdraw": "orders.CancellationWithdrawn",
+}
+FACTS_OF: dict[str, dict[str, str]] = {"order": FACTS, "cancellation": ENDED}
 WANTED = {
     "order": {
         "pay": "unpaid > on_hold",
@@ -80,7 +88,9 @@ def _row(scene: Scene, name: str) -> Order | Cancellation | Package:
 def test_every_pair_moves_or_refuses(scene: Scene, name: str, verb: str) -> None:
     is_order = name == "order"
     changes = {field: scene.now if value is True else value for field, value in NEEDED.get(verb, {}).items()} if is_order else {}
-    obeys(MACHINES[name], _row(scene, name), verb, WANTED[name], changes=changes, fact=FACTS[verb] if is_order else OTHERS.get(name))
+    row = _row(scene, name)
+    about = row.order if isinstance(row, Cancellation) else row.pk
+    obeys(MACHINES[name], row, verb, WANTED[name], changes=changes, fact=FACTS_OF.get(name, {}).get(verb), about=about)
 
 
 @pytest.mark.covers("ORD-01")

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0008_private_files"),
+        ("kernel", "0009_jobs_of_workers"),
     ]
 
     operations = [
