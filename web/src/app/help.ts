@@ -28,6 +28,11 @@ const PAGES: readonly (readonly [path: string, key: string, rules: readonly stri
   ["/s/:shop/products", "products", ["catalog.products.review_within", "catalog.stock.low_at"]],
   ["/s/:shop/products/:product", "product", ["catalog.products.skus_max", "catalog.products.images_max"]],
   ["/s/:shop/staff", "staff", ["shops.staff.per_shop", "identity.factors.required_of_members"]],
+  [
+    "/s/:shop/notices/*",
+    "notices",
+    ["notices.messages.defaults", "notices.messages.gathered_for", "notices.messages.quiet_hours"],
+  ],
   ["/s/:shop/webhooks/*", "webhooks", ["partner.webhooks.retry_after", "partner.webhooks.switched_off_after"]],
   ["/:place/:shop?/rules/*", "rules", LAW],
   ["/:place/:shop?/calendar", "calendar", []],
