@@ -62,8 +62,6 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
     webhook = str(_did(shop.person.ask("POST", f"/shops/{shop.id}/webhooks", told))["id"])
     key = _did(shop.person.ask("POST", f"/shops/{shop.id}/keys", {"name": "A program", "scopes": ["orders.read"]}))
     conversation, shown = _talked(shop, buyer)
-    people.all_heard()
-    told = shop.person.ask("GET", f"/me/notices?shop={shop.id}").json()["items"]
     return {
         "conversations": conversation,
         "pictures": shown,
@@ -80,7 +78,7 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
         "exports": str(exported["id"]),
         "jobs": str(waiting["job"]),
         "replies": str(quick["id"]),
-        "notices": str(told[0]["id"]),
+        "notices": _told(shop),
         "cancellations": str(wish["request"]["id"]),
         "decisions": Decision.objects.filter(shop=shop.id).latest("at").id,
         "addresses": buyer.address,
@@ -101,6 +99,12 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
 def _persons(buyer: people.Signed) -> dict[str, str]:
     """Whom operators look at and after."""
     return {"people": buyer.id, "operators": people.an_operator("governance").id}
+
+
+def _told(shop: people.ShopAtHand) -> str:
+    """The last thing that the owner was told."""
+    people.all_heard()
+    return str(shop.person.ask("GET", f"/me/notices?shop={shop.id}").json()["items"][0]["id"])
 
 
 def _talked(shop: people.ShopAtHand, buyer: people.Signed) -> tuple[str, str]:
