@@ -72,7 +72,7 @@ def test_everything_is_given_out_and_opened(scene: Scene, capsys: pytest.Capture
     assert found["identity_address"][0]["sealed"]["line"] == people.ADDRESS["CN"]["line"]
     assert [row["id"] for row in found["orders_order"]] == [order]
     assert [row["order"] for row in found["orders_orderline"]] == [order]
-    assert [row["order"] for row in found["fulfilment_package"]] == [order]
+    assert [row["order"] for row in found["fulfilment_content"]] == [order]
     assert [row["person"] for row in found["payments_payment"]] == [scene.buyer.id]
     assert {row["subject"] for row in found["kernel_history"]} >= {order}
     assert named - found.keys() <= {"kernel_event"}, "but for facts whose data name them, which hold ids alone"
@@ -101,7 +101,7 @@ def test_the_erased_are_unreadable_everywhere_and_orders_and_ledger_stay(scene: 
     assert scene.ask(scene.owner, "POST", f"/orders/{order}/recipient", {"reason": "x"}).status_code == 404
     assert scene.did(scene.owner, "GET", f"/orders/{order}/ledger")["postings"] != []
     after = snapshot()
-    kept = ("ledger_posting", "ledger_entry", "payments_payment", "payments_part", "orders_orderline", "fulfilment_package")
+    kept = ("ledger_posting", "ledger_entry", "payments_payment", "payments_part", "orders_orderline", "fulfilment_content")
     assert {table: after[table] for table in kept} == {table: before[table] for table in kept}
     assert scene.buyer.ask("GET", "/me").json()["person"] is None, "signed out everywhere"
     found = exported(scene.buyer.id, capsys)

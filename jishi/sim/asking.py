@@ -43,6 +43,7 @@ BY_RULE = frozenset(
         "orders.extension_not_offered",
         "catalog.prohibited",
         "catalog.restricted",
+        "fulfilment.too_many_parcels",
     }
 )
 """Refusals behind which a rule stands: they cite it."""

@@ -89,7 +89,7 @@ class Book:
     shelf: dict[str, int] = field(default_factory=dict)
     """Pieces that must be on hand: what there was, what was booked, less what carriers took."""
     collected: set[str] = field(default_factory=set)
-    """Orders whose parcel a carrier has, as seen."""
+    """Contents of parcels that a carrier has, as seen."""
     closed: dict[str, str] = field(default_factory=dict)
     """Deadlines that are closed, and how, as seen."""
     step: int = 0

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PACKS = (2, 5, 12, 25, 40, 47, 50, 75)
 """Hours after payment."""
 FORGETS, CANCELS, PACKS_TWICE, MEDDLES = 0.1, 0.06, 0.08, 0.04
+SPLITS, MERGES, REPACKS, CARELESS = 0.15, 0.15, 0.3, 0.2
 ANSWERS, AGREES = 0.65, 0.5
 WRONG = "kernel.wrong_state"
 
@@ -21,6 +22,10 @@ def has_order(world: "World", order: str, shop: "Shop") -> None:
     dice = world.dice
     if dice.random() >= FORGETS:
         world.after("a shop packs", lambda: _pack(world, order, shop), hours=dice.choice(PACKS))
+    if dice.random() < SPLITS:
+        world.after("a shop splits", lambda: _split(world, order, shop), hours=dice.choice(PACKS))
+    if dice.random() < MERGES:
+        world.after("a shop merges", lambda: _merge(world, order, shop), hours=dice.choice(PACKS))
     if dice.random() < CANCELS:
         world.after("a shop cancels", lambda: _cancel(world, order, shop), hours=dice.choice((0.2, 3, 30, 90)))
     if dice.random() < MEDDLES:
@@ -41,8 +46,54 @@ def _pack(world: "World", order: str, shop: "Shop") -> None:
             carriers.takes(world, str(answer.data["id"]))
 
 
+def _split(world: "World", order: str, shop: "Shop") -> None:
+    """In a parcel for each piece; or one piece too many, which is refused. Now and then all goes into one parcel again."""
+    seen = ask(world, shop.owner, "GET", f"/orders/{order}")
+    if seen is None:
+        return
+    left = {one["id"]: one["quantity"] - one["cancelled"] - one["shipped"] for one in seen.data["lines"]}
+    single = [{"lines": [{"line_id": line, "quantity": 1}]} for line, n in left.items() for _ in range(n)][:10]
+    if world.dice.random() < CARELESS:
+        single.append({"lines": [{"line_id": next(iter(left)), "quantity": 1}]})
+    if len(single) < 2:
+        return
+    may = (WRONG, "fulfilment.not_what_is_sent", "fulfilment.too_many_parcels")
+    answer = ask(world, shop.owner, "POST", f"/orders/{order}/split", {"parcels": single}, may=may)
+    for one in answer.data if answer is not None and answer.good else ():
+        carriers.takes(world, str(one["id"]))
+    if world.dice.random() < REPACKS:
+        world.after("a shop packs anew", lambda: _repack(world, order, shop), hours=world.dice.choice((0.5, 8)))
+
+
+def _repack(world: "World", order: str, shop: "Shop") -> None:
+    answer = ask(world, shop.owner, "POST", f"/orders/{order}/repack", may=(WRONG,))
+    if answer is not None and answer.good:
+        carriers.takes(world, str(answer.data["id"]))
+
+
+def _merge(world: "World", order: str, shop: "Shop") -> None:
+    """With all that waits for the same buyer; or, without looking, with anybody's."""
+    listed = ask(world, shop.owner, "GET", f"/shops/{shop.id}/orders?tab=to_ship&limit=50")
+    if listed is None:
+        return
+    found = {one["id"]: one["buyer"]["id"] for one in listed.data["items"] if one["state"] in ("to_process", "awaiting_collection")}
+    if world.dice.random() < CARELESS:
+        wanted = list(found)[:3]
+    else:
+        wanted = [one for one, buyer in found.items() if buyer == found.get(order)][:5]
+    if len(wanted) < 2:
+        return
+    may = (WRONG, "fulfilment.other_recipient")
+    answer = ask(world, shop.owner, "POST", f"/shops/{shop.id}/packages", {"order_ids": wanted}, may=may)
+    if answer is not None and answer.good:
+        carriers.takes(world, str(answer.data["id"]))
+    if world.dice.random() < REPACKS:
+        world.after("a shop packs anew", lambda: _repack(world, order, shop), hours=world.dice.choice((0.5, 8)))
+
+
 def _cancel(world: "World", order: str, shop: "Shop") -> None:
-    ask(world, shop.owner, "POST", f"/orders/{order}/cancel", {"reason": "none left after all"}, may=(WRONG,))
+    may = (WRONG, "orders.partly_shipped")
+    ask(world, shop.owner, "POST", f"/orders/{order}/cancel", {"reason": "none left after all"}, may=may)
 
 
 def is_asked(world: "World", request: str, shop: "Shop") -> None:

@@ -21,6 +21,9 @@ PROMISED = {
     "orders.answer_cancellation": "POST /cancellations/{}/answer",
     "payments.pay": "POST /payments/{}/pay",
     "fulfilment.pack": "POST /orders/{}/pack",
+    "fulfilment.split": "POST /orders/{}/split",
+    "fulfilment.repack": "POST /orders/{}/repack",
+    "fulfilment.merge": "POST /shops/{}/packages",
     "lawbook.show": "GET /rules/{}",
     "lawbook.why": "GET /decisions/{}",
 }

@@ -161,7 +161,7 @@ OPERATIONS = [
     Operation(
         "pack",
         lambda ids: _packed(ids["packing"]),
-        "SELECT COUNT(*) FROM fulfilment_package WHERE \"order\" = '{packing}'",
+        "SELECT COUNT(*) FROM fulfilment_content WHERE \"order\" = '{packing}'",
     ),
     Operation(
         "a first scan",

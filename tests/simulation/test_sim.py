@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 MUST_HAPPEN = (
     "a buyer orders",
-    "a shop packs",
+    *("a shop packs", "a shop splits", "a shop merges", "a shop packs anew", "refused fulfilment.other_recipient"),
     "a scan collected",
     "the worker came round",
     "died in a request",

@@ -2,7 +2,7 @@
 
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotFound, NotSignedIn
-from jishi.modules.fulfilment.models import Package, Sheet
+from jishi.modules.fulfilment.models import Content, Package, Sheet
 from jishi.modules.orders.access import access_order
 from jishi.modules.shops.access import access_shop
 
@@ -20,7 +20,8 @@ def access_package(actor: Actor, package_id: str) -> Package:
     package = Package.objects.filter(pk=package_id).first()
     if package is None:
         raise NotFound
-    access_order(actor, package.order, may="fulfilment.carry" if actor.operator else "fulfilment.pack")
+    first = Content.objects.filter(package=package_id).order_by("order").values_list("order", flat=True)[0]
+    access_order(actor, first, may="fulfilment.carry" if actor.operator else "fulfilment.pack")
     return package
 
 

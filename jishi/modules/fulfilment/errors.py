@@ -15,6 +15,30 @@ class ScanInFuture(BadInput):
     code = "fulfilment.scan_time"
 
 
+class NotWhatIsSent(BadInput):
+    """The parcels do not hold, each piece once and none of them empty, what of the order is to be sent and still here."""
+
+    code = "fulfilment.not_what_is_sent"
+
+
+class TooManyParcels(Refused):
+    """An order travels in so many parcels at most (rule fulfilment.packing.parcels_per_order)."""
+
+    code = "fulfilment.too_many_parcels"
+
+
+class TooManyOrders(Refused):
+    """A parcel holds so many orders at most (rule fulfilment.packing.orders_per_parcel)."""
+
+    code = "fulfilment.too_many_orders"
+
+
+class OtherRecipient(Refused):
+    """Orders travel together only to one buyer at one address."""
+
+    code = "fulfilment.other_recipient"
+
+
 class NotPacked(Refused):
     """A parcel that is not packed has no waybill to print."""
 

@@ -29,6 +29,49 @@ def pack(request: HttpRequest, order_id: IdText) -> HttpResponse:
     return answer(request, lambda package: queries.package_view(package, lang), actions.pack, order, actor=actor.name)
 
 
+@router.post("/orders/{order_id}/split", response={200: list[schemas.PackageOut], **REFUSALS}, operation_id="fulfilment.split")
+def split(request: HttpRequest, order_id: IdText, payload: schemas.SplitIn) -> HttpResponse:
+    """The order is packed in several parcels, for the first time or anew while no carrier has them: what it lay in before is void."""
+    actor = request.actor  # type: ignore[attr-defined]
+    order, _ = access_order(actor, order_id, may="fulfilment.pack")
+    lang = reader_language(request)
+    parts: list[dict[str, int]] = []
+    for parcel in payload.parcels:
+        part: dict[str, int] = {}
+        for line in parcel.lines:
+            part[line.line_id] = part.get(line.line_id, 0) + line.quantity
+        parts.append(part)
+    return answer(request, lambda made: queries.package_views(made, lang), actions.split, order, parts, actor=actor.name)
+
+
+@router.post("/orders/{order_id}/repack", response={200: schemas.PackageOut, **REFUSALS}, operation_id="fulfilment.repack")
+def repack(request: HttpRequest, order_id: IdText) -> HttpResponse:
+    """What of a packed order no carrier has goes into one parcel of its own: it is split or merged no longer."""
+    actor = request.actor  # type: ignore[attr-defined]
+    order, _ = access_order(actor, order_id, may="fulfilment.pack")
+    lang = reader_language(request)
+    return answer(request, lambda package: queries.package_view(package, lang), actions.repack, order, actor=actor.name)
+
+
+@router.post("/shops/{shop_id}/packages", response={201: schemas.PackageOut, **REFUSALS}, operation_id="fulfilment.merge")
+def merge(request: HttpRequest, shop_id: IdText, payload: schemas.MergeIn) -> HttpResponse:
+    """Several orders of one buyer to one address are packed in one parcel; those that were packed before leave what they lay in."""
+    actor = request.actor  # type: ignore[attr-defined]
+    shop = access_shop(actor, shop_id, may="fulfilment.pack")
+    lang = reader_language(request)
+    wanted = list(dict.fromkeys(payload.order_ids))
+    return answer(
+        request,
+        lambda package: queries.package_view(package, lang),
+        actions.merge,
+        shop.id,
+        shop.market,
+        wanted,
+        actor=actor.name,
+        status=201,
+    )
+
+
 @router.get("/orders/{order_id}/packages", response={200: list[schemas.PackageOut], **REFUSALS}, operation_id="fulfilment.packages")
 def packages(request: HttpRequest, order_id: IdText) -> Any:
     """The parcels of an order, for its buyer and its shop."""

@@ -18,6 +18,16 @@ def open_for(printed_at: datetime, market: str) -> Ruling:
     return lawbook.at("fulfilment.printing.open_for", on=printed_at, market=market)
 
 
+def parcels_per_order(now: datetime, market: str) -> Ruling:
+    """In how many parcels an order may travel."""
+    return lawbook.at("fulfilment.packing.parcels_per_order", on=now, market=market)
+
+
+def orders_per_parcel(now: datetime, market: str) -> Ruling:
+    """How many orders may travel in one parcel."""
+    return lawbook.at("fulfilment.packing.orders_per_parcel", on=now, market=market)
+
+
 def marks(paid_at: datetime, market: str) -> Ruling:
     """Which limits leave which mark on an order, and whether it is scored."""
     return lawbook.at("fulfilment.promise.marks", on=paid_at, market=market)

@@ -4,11 +4,10 @@ from django.db import models
 
 
 class Package(models.Model):
-    """A parcel of an order, under a waybill."""
+    """A parcel under a waybill: of an order or some of it, or of several orders of one buyer to one address."""
 
     id = models.CharField(primary_key=True, max_length=40)
     number = models.CharField(max_length=18, unique=True)
-    order = models.CharField(max_length=40)
     shop = models.CharField(max_length=40)
     carrier = models.CharField(max_length=40)
     waybill = models.CharField(max_length=40, unique=True)
@@ -23,9 +22,25 @@ class Package(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=["packed", "in_transit", "delivered", "failed", "destroyed", "void"]), name="package_state"
             ),
-            models.UniqueConstraint(fields=["order"], condition=~models.Q(state="void"), name="package_one_an_order"),
         ]
         indexes = [models.Index(fields=["shop", "state"], name="package_shop")]
+
+
+class Content(models.Model):
+    """So many pieces of an order's line that are in a parcel; of a void parcel those that were in it last."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    package = models.CharField(max_length=40)
+    order = models.CharField(max_length=40)
+    line = models.CharField(max_length=40)
+    quantity = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["package", "line"], name="content_once"),
+            models.CheckConstraint(condition=models.Q(quantity__gt=0), name="content_quantity"),
+        ]
+        indexes = [models.Index(fields=["order"], name="content_order")]
 
 
 class Sheet(models.Model):

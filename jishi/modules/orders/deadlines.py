@@ -13,6 +13,7 @@ from jishi.modules.orders import law
 from jishi.modules.orders.actions.cancel import cancel_by_clock
 from jishi.modules.orders.actions.hold import hold
 from jishi.modules.orders.actions.letters import tell, tell_cancelled
+from jishi.modules.orders.actions.pieces import partly_shipped
 from jishi.modules.orders.actions.request import lapse_cancellation
 from jishi.modules.orders.actions.ship import complete_all
 from jishi.modules.orders.models import Cancellation, Order
@@ -130,7 +131,11 @@ def not_made_ready(due: list[Deadline]) -> None:
 
 @on_lapse("orders.not_collected", batch=100)
 def not_collected(due: list[Deadline]) -> None:
-    """A pack's own limit: an order that no carrier has collected by then is cancelled and refunded."""
+    """A pack's own limit: an order of which no carrier has anything by then is cancelled and refunded."""
+    held = _orders(due, ON_HOLD, TO_PROCESS, AWAITING_COLLECTION)
+    partly = {one.id for one, order in held if order.state == AWAITING_COLLECTION and partly_shipped(order)}
+    moot_now([one for one in due if one.id in partly])
+    due = [one for one, _ in held if one.id not in partly]
     _late(due, (ON_HOLD, TO_PROCESS, AWAITING_COLLECTION), "not_collected", "orders.instead.hand_over_before")
 
 

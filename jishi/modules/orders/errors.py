@@ -52,6 +52,12 @@ class TooLateToCancel(Refused):
     code = "orders.too_late_to_cancel"
 
 
+class PartlyShipped(Refused):
+    """A carrier has some of the order: what is still here is cancelled line by line."""
+
+    code = "orders.partly_shipped"
+
+
 class NothingToCancel(BadInput):
     """These lines have no such pieces left to cancel."""
 

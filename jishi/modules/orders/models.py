@@ -78,7 +78,7 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """One SKU of an order, as it was called and priced when it was ordered."""
+    """One SKU of an order, as it was called and priced when it was ordered; how many pieces were cancelled, and handed to a carrier."""
 
     id = models.CharField(primary_key=True, max_length=40)
     order = models.CharField(max_length=40)
@@ -90,6 +90,7 @@ class OrderLine(models.Model):
     picture = models.CharField(max_length=80, default="")
     quantity = models.IntegerField()
     cancelled = models.IntegerField(default=0)
+    shipped = models.IntegerField(default=0)
     price_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField()
 
@@ -99,6 +100,10 @@ class OrderLine(models.Model):
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="order_line_quantity"),
             models.CheckConstraint(
                 condition=models.Q(cancelled__gte=0) & models.Q(cancelled__lte=models.F("quantity")), name="order_line_cancelled"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(shipped__gte=0) & models.Q(shipped__lte=models.F("quantity") - models.F("cancelled")),
+                name="order_line_shipped",
             ),
         ]
         indexes = [models.Index(fields=["sku"], name="order_line_sku")]

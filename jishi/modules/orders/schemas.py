@@ -167,6 +167,7 @@ class OrderLineOut(Shape):
     picture: str | None
     quantity: int
     cancelled: int
+    shipped: int
     price: MoneyShape
     total: MoneyShape
 

@@ -24,7 +24,7 @@ LONG = ("lawbook_value",)
 FSCK_PARTS = 5
 """Each day one of so many parts of fsck's checks: they recompute everything, which is the most of a day's work."""
 EACH_TICK: tuple[Look, ...] = (
-    *(trade.placings, trade.ledger, trade.stock, trade.clocks, trade.outcomes, trade.outbox),
+    *(trade.placings, trade.ledger, trade.stock, trade.parcels, trade.clocks, trade.outcomes, trade.outbox),
     *(desk.messages, desk.bans),
 )
 EACH_DAY: tuple[Look, ...] = (trade.steps, trade.told, sessions.ended, law.persons, law.replayed)

@@ -59,20 +59,43 @@ def ledger(world: "World") -> None:
 def stock(world: "World") -> None:
     """Reserved is what open orders wait for; on hand is what there was and came, less what carriers took."""
     waiting: Counter[str] = Counter()
-    for order, sku, pieces, gone in rows.sql(
-        f"""SELECT o.id, n.sku, n.quantity - n.cancelled, o.collected_at IS NOT NULL FROM orders_order o
-        JOIN orders_orderline n ON n."order" = o.id WHERE o.state IN {_HOLDING} OR o.collected_at IS NOT NULL"""
+    for sku, pieces in rows.sql(
+        f"""SELECT n.sku, SUM(n.quantity - n.cancelled - n.shipped) FROM orders_order o
+        JOIN orders_orderline n ON n."order" = o.id WHERE o.state IN {_HOLDING} GROUP BY n.sku"""
     ):
-        if not gone:
-            waiting[sku] += pieces
-        elif order not in world.book.collected:
+        waiting[sku] = pieces
+    for content, sku, pieces in rows.sql(
+        """SELECT c.id, n.sku, c.quantity FROM fulfilment_content c JOIN fulfilment_package p ON p.id = c.package
+        JOIN orders_orderline n ON n.id = c.line WHERE p.collected_at IS NOT NULL"""
+    ):
+        if content not in world.book.collected:
+            world.book.collected.add(content)
             world.book.shelf[sku] -= pieces
-    world.book.collected.update(row[0] for row in rows.sql("SELECT id FROM orders_order WHERE collected_at IS NOT NULL"))
     for sku, on_hand, reserved in rows.sql("SELECT sku_id, on_hand, reserved FROM catalog_stocklevel WHERE selling"):
         if reserved != waiting[sku]:
             raise Broken("stock", f"{sku}: {reserved} are reserved, open orders wait for {waiting[sku]}")
         if on_hand != world.book.shelf[sku]:
             raise Broken("stock", f"{sku}: {on_hand} are on hand, there must be {world.book.shelf[sku]}")
+
+
+def parcels(world: "World") -> None:
+    """Of a packed order each piece that is to be sent is in one parcel, and one that all carriers have does not wait for one."""
+    none(
+        "parcels",
+        "a piece that is to be sent is in no parcel, or one that a carrier has is in none of its parcels",
+        """SELECT l.id, o.state, l.quantity, l.cancelled, l.shipped FROM orders_orderline l JOIN orders_order o ON o.id = l."order"
+        LEFT JOIN (SELECT c.line, SUM(CASE WHEN p.state = 'packed' THEN c.quantity ELSE 0 END) AS here,
+            SUM(CASE WHEN p.collected_at IS NOT NULL THEN c.quantity ELSE 0 END) AS gone
+            FROM fulfilment_content c JOIN fulfilment_package p ON p.id = c.package GROUP BY c.line) s ON s.line = l.id
+        WHERE (o.state = 'awaiting_collection' AND COALESCE(s.here, 0) < l.quantity - l.cancelled - l.shipped)
+            OR COALESCE(s.gone, 0) < l.shipped OR COALESCE(s.here, 0) + COALESCE(s.gone, 0) > l.quantity""",
+    )
+    none(
+        "parcels",
+        "a parcel holds orders of two buyers",
+        """SELECT c.package FROM fulfilment_content c JOIN orders_order o ON o.id = c."order"
+        GROUP BY c.package HAVING COUNT(DISTINCT o.person) > 1""",
+    )
 
 
 def clocks(world: "World") -> None:
@@ -199,8 +222,14 @@ def caught_up(world: "World") -> None:
     none(
         "outbox",
         "a cancelled order's parcel is not void",
-        """SELECT p.id FROM fulfilment_package p JOIN orders_order o ON o.id = p."order"
+        """SELECT p.id FROM fulfilment_package p JOIN fulfilment_content c ON c.package = p.id JOIN orders_order o ON o.id = c."order"
         WHERE o.state = 'cancelled' AND p.state = 'packed'""",
+    )
+    none(
+        "parcels",
+        "an order waits for a carrier who has all of it",
+        """SELECT o.id FROM orders_order o WHERE o.state = 'awaiting_collection' AND NOT EXISTS (
+            SELECT 1 FROM orders_orderline l WHERE l."order" = o.id AND l.quantity > l.cancelled + l.shipped)""",
     )
     none(
         "outcomes",

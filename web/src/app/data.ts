@@ -169,7 +169,7 @@ export const ordersKey = (shop: string) => ["shop", shop, "orders", "list"] as c
 export type Act = "labels" | "pick_list" | "pack";
 export type Batch = { act: Act; ids: string[]; unpacked: string[] };
 export type Left = { id: string; detail: string; why: string | null };
-export type Outcome = { act: Act; done: string[]; refused: Left[]; document: string | null };
+export type Outcome = { act: Act | "merge"; done: string[]; refused: Left[]; document: string | null };
 
 /** Pack, print labels of what is packed then, or a pick list, for several orders: what is refused stays, each with its reason. */
 export function useBatch(shop: string) {
@@ -200,6 +200,21 @@ async function packAll(ids: string[], key: string): Promise<Left[]> {
     }
   }
   return refused;
+}
+
+/** Pack several orders of one buyer in one parcel. */
+export function useMerge(shop: string) {
+  return useAct({
+    do: (order_ids: string[], key) =>
+      body(
+        api.POST("/shops/{shop_id}/packages", {
+          params: { path: { shop_id: shop } },
+          ...under(key),
+          body: { order_ids },
+        }),
+      ),
+    changes: [ordersKey(shop), countsKey(shop), todayKey(shop), ["order"]],
+  });
 }
 
 export const todayKey = (shop: string) => ["shop", shop, "today"] as const;

@@ -202,6 +202,7 @@ export function row(n: number, change: Partial<OrderRow> = {}): OrderRow {
         picture: null,
         quantity: 1,
         cancelled: 0,
+        shipped: 0,
         price: cny("198.00"),
         total: cny("198.00"),
       },

@@ -8,7 +8,7 @@ from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotFound, Refused
 from jishi.lawbook.decisions import decide
 from jishi.modules.fulfilment.errors import NoRecipient, NotPacked, NotSent, NotToPick, WithCarrier
-from jishi.modules.fulfilment.models import Package, Sheet
+from jishi.modules.fulfilment.models import Content, Package, Sheet
 from jishi.modules.identity import actions as identity
 from jishi.modules.identity import queries as people
 from jishi.modules.orders import queries as orders
@@ -32,20 +32,22 @@ class Printed:
 def print_labels(shop: str, market: str, wanted: Sequence[str], *, actor: Actor, language: str) -> Printed:
     """Labels of the parcels of these orders: their recipients stand on it in full, each on record as a reveal.
 
+    A parcel has one label, however many orders it holds.
+
     A parcel's first label is what it is sent by and counts for nothing; one printed again counts. Orders that are another shop's or
     none, not packed, with the carrier, ended, or without a recipient are refused one by one, and so are those beyond what the day
     allows (rules identity.reveal.*). Raises NotSignedIn, NotAllowed for a key, TooManyReveals where another took meanwhile what was left.
     """
     person = actor.needs_person()
     printed = Printed()
-    parcels = {one.order: one for one in Package.objects.filter(order__in=wanted, state="packed")}
-    fit = _fitting(shop, wanted, printed, lambda order: _label_of(order, parcels.get(order.pk)))
+    parcels = _packed(wanted)
+    fit = _fitting(shop, wanted, printed, lambda order: _label_of(order, bool(parcels[order.pk])))
     seen = people.recipients_for([order.address for order in fit if order.address], actor)
     lost = [order for order in fit if order.address is None or not seen[order.address].name]
     printed.refused += [(order.pk, NoRecipient(), None) for order in lost]
     addresses = {order.pk: order.address for order in fit if order.address and order not in lost}
-    first = _first_labels([parcels[order].pk for order in addresses])
-    new = {order: address for order, address in addresses.items() if parcels[order].pk in first}
+    first = _first_labels(sorted({one for order in addresses for one in parcels[order]}))
+    new = {order: address for order, address in addresses.items() if not first.isdisjoint(parcels[order])}
     identity.note_on_paper(new, actor=actor, shop=shop, reason=REASON)
     old = {order: address for order, address in addresses.items() if order not in new}
     again, refusal = identity.reveal_on_paper(old, actor=actor, shop=shop, market=market, reason=REASON)
@@ -54,8 +56,20 @@ def print_labels(shop: str, market: str, wanted: Sequence[str], *, actor: Actor,
         printed.refused += [(order, refusal, why) for order in old if order not in again]
     printed.done = [order for order in addresses if order in new or order in again]
     if printed.done:
-        printed.sheet = _sheet(shop, person, "labels", language, [parcels[order].pk for order in printed.done])
+        pages = dict.fromkeys(one for order in printed.done for one in parcels[order])
+        printed.sheet = _sheet(shop, person, "labels", language, list(pages))
     return printed
+
+
+def _packed(wanted: Sequence[str]) -> dict[str, list[str]]:
+    """Order -> its parcels that no carrier has, first packed first; one that holds several orders is each one's."""
+    found: dict[str, list[str]] = {order: [] for order in wanted}
+    inside = Content.objects.filter(order__in=wanted).values_list("order", "package").distinct()
+    here = {one.pk: one for one in Package.objects.filter(pk__in={package for _, package in inside}, state="packed")}
+    for order, package in sorted(inside, key=lambda one: (here[one[1]].packed_at, one[1]) if one[1] in here else (clock.now(), "")):
+        if package in here:
+            found[order].append(package)
+    return found
 
 
 def _first_labels(parcels: list[str]) -> set[str]:
@@ -94,13 +108,13 @@ def _fitting(shop: str, wanted: Sequence[str], printed: Printed, fault: Callable
     return fit
 
 
-def _label_of(order: Order, parcel: Package | None) -> Refused | None:
+def _label_of(order: Order, packed: bool) -> Refused | None:
     """Why an order has no label to print; None where it has."""
     if order.state == "cancelled":
         return NotSent()
     if order.state in WITH_CARRIER:
         return WithCarrier()
-    return NotPacked() if parcel is None else None
+    return None if packed else NotPacked()
 
 
 def _sheet(shop: str, person: str, kind: str, language: str, subjects: list[str]) -> Sheet:

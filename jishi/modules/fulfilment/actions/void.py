@@ -1,15 +1,14 @@
-"""Void: a packed order was cancelled, its parcel stays where it is."""
+"""Void: a packed order was cancelled, its parcels stay where they are; what it shared a parcel with goes on in it."""
 
 from jishi.kernel import events
-from jishi.kernel.access import THE_CLOCK
+from jishi.modules.fulfilment.actions.parcels import take_out
 from jishi.modules.fulfilment.events import PackagesChanged
 from jishi.modules.fulfilment.models import Package
-from jishi.modules.fulfilment.states import PACKAGE
 
 
-def void(order: str) -> list[Package]:
-    """Take the waybills of an order's packed parcels out of use; those that this changed."""
-    gone = PACKAGE.advance_all(Package.objects.filter(order=order, state="packed"), "void", actor=THE_CLOCK)
-    if gone:
-        events.emit(PackagesChanged(order, gone[0].shop))
-    return gone
+def void(order: str, shop: str) -> list[Package]:
+    """Take what no carrier has of an order out of its parcels, and waybills of nothing out of use; the parcels that this changed."""
+    touched = take_out(order)
+    if touched:
+        events.emit(PackagesChanged(order, shop))
+    return touched

@@ -1,6 +1,7 @@
 """What stands on a printed sheet, and the sheet as PDF."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from babel import Locale
 from jishi import lawbook
 from jishi.kernel import paper, words
 from jishi.modules.catalog import queries as catalog
+from jishi.modules.fulfilment.actions.parcels import contents
 from jishi.modules.fulfilment.models import Package, Sheet, Shelf
 from jishi.modules.identity import queries as people
 from jishi.modules.identity.queries import Recipient
@@ -31,19 +33,21 @@ def pdf(sheet: Sheet) -> bytes:
 
 def _labels(sheet: Sheet) -> dict[str, Any]:
     parcels = Package.objects.in_bulk(sheet.subjects)
-    found = orders.by_ids([one.order for one in parcels.values()])
+    inside = contents(sheet.subjects)
+    found = orders.by_ids({order for some in inside.values() for order in some})
     recipients = people.recipients_on_paper([order.address for order in found.values() if order.address])
-    pieces = orders.to_send(found)
-    codes = catalog.lying(list({piece.sku for some in pieces.values() for piece in some}))
+    lines = orders.lines_of(found)
+    codes = catalog.lying(list({line.sku for line in lines.values()}))
     shop = shops.shop(sheet.shop)
     assert shop is not None, f"the shop of {sheet.pk} is gone"
     zone = str(lawbook.zone(shop.market))
     pages = []
     for parcel in (parcels[one] for one in sheet.subjects if one in parcels):
-        order = found[parcel.order]
-        recipient = recipients.get(order.address or "")
+        held = [found[order] for order in sorted(inside[parcel.pk]) if order in found]
+        recipient = next((recipients[one.address] for one in held if one.address in recipients), None)
         if recipient is None:
             continue
+        pieces = _by_sku(inside[parcel.pk], lines)
         pages.append(
             {
                 "carrier": words.say(f"fulfilment.carrier.{parcel.carrier}", sheet.language),
@@ -52,14 +56,23 @@ def _labels(sheet: Sheet) -> dict[str, Any]:
                 "name": recipient.name,
                 "phone": recipient.phone,
                 "address": place_text(recipient, sheet.language),
-                "order": grouped(order.number),
+                "order": " · ".join(grouped(order.number) for order in held),
                 "parcel": grouped(parcel.number),
                 "packed": words.moment(parcel.packed_at, sheet.language, zone),
-                "count": sum(piece.quantity for piece in pieces[order.pk]),
-                "contents": [[codes[one.sku].code if one.sku in codes else "", one.quantity] for one in pieces[order.pk]],
+                "count": sum(pieces.values()),
+                "contents": [[codes[sku].code if sku in codes else "", count] for sku, count in pieces.items()],
             }
         )
     return {"shop": shops.named([shop.id], sheet.language)[shop.id], "pages": pages, "words": _words(_LABEL, sheet.language)}
+
+
+def _by_sku(inside: Mapping[str, Mapping[str, int]], lines: Mapping[str, Any]) -> dict[str, int]:
+    """What is in a parcel: SKU -> pieces, in the order of the lines."""
+    found: dict[str, int] = {}
+    held = {line: n for some in inside.values() for line, n in some.items() if line in lines}
+    for line in sorted(held, key=lambda one: (lines[one].order, lines[one].n)):
+        found[lines[line].sku] = found.get(lines[line].sku, 0) + held[line]
+    return found
 
 
 def place_text(recipient: Recipient, lang: str) -> str:
@@ -79,7 +92,7 @@ def grouped(number: str) -> str:
 
 def _pick_list(sheet: Sheet) -> dict[str, Any]:
     found = orders.by_ids(sheet.subjects)
-    pieces = orders.to_send([one for one in sheet.subjects if one in found])
+    pieces = orders.still_here([one for one in sheet.subjects if one in found])
     wanted: dict[str, int] = defaultdict(int)
     called: dict[str, Piece] = {}
     for some in pieces.values():

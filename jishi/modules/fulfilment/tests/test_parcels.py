@@ -12,7 +12,7 @@ from jishi.modules.fulfilment import actions
 from jishi.modules.fulfilment.errors import ScanInFuture
 from jishi.modules.fulfilment.models import Package, Scan
 from jishi.modules.ledger import queries as ledger
-from jishi.modules.orders.models import Mark, Order
+from jishi.modules.orders.models import Mark, Order, OrderLine
 from jishi.modules.orders.tests.scene import START, Scene, after, refusal
 from tests.rows import unchanged
 
@@ -34,7 +34,16 @@ def test_packing_gives_a_waybill_and_meets_the_clock(scene: Scene) -> None:
     assert shown == {
         "id": package.pk,
         "number": package.number,
-        "order_id": order,
+        "contents": [
+            {
+                "order_id": order,
+                "order_number": Order.objects.get().number,
+                "line_id": OrderLine.objects.get().pk,
+                "title": OrderLine.objects.get().title,
+                "sku_name": OrderLine.objects.get().sku_name,
+                "quantity": 2,
+            }
+        ],
         "carrier": "sandbox",
         "carrier_name": "Sandbox carrier",
         "waybill": package.waybill,

@@ -10,16 +10,28 @@ from jishi.modules.orders.actions.hold import held
 from jishi.modules.orders.actions.lost_on_the_way import lost_on_the_way
 from jishi.modules.orders.actions.note import write_note
 from jishi.modules.orders.actions.paid import take_payment
+from jishi.modules.orders.actions.pieces import needs_packing, open_pieces
 from jishi.modules.orders.actions.place import place
 from jishi.modules.orders.actions.request import answer_cancellation, request_cancellation, withdraw_cancellation
 from jishi.modules.orders.actions.reveal_recipient import reveal_recipient
-from jishi.modules.orders.actions.ship import collect, collected_earlier, complete, deliver, mark, pack, withdraw_mark
+from jishi.modules.orders.actions.ship import (
+    also_under,
+    collect,
+    collected_earlier,
+    complete,
+    deliver,
+    hand_over,
+    mark,
+    pack,
+    withdraw_mark,
+)
 from jishi.modules.orders.actions.views import forget_view, save_view
 from jishi.modules.orders.models import Order
 
 __all__ = [
     "Asked",
     "Order",
+    "also_under",
     "answer_cancellation",
     "cancel_by_clock",
     "cancel_for_platform",
@@ -33,10 +45,13 @@ __all__ = [
     "deliver",
     "export",
     "forget_view",
+    "hand_over",
     "held",
     "keep_export",
     "lost_on_the_way",
     "mark",
+    "needs_packing",
+    "open_pieces",
     "pack",
     "place",
     "put_in_cart",

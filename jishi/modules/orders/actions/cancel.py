@@ -10,10 +10,11 @@ from jishi.modules.catalog import actions as stock
 from jishi.modules.orders.actions.clocks import reprice, stop_all
 from jishi.modules.orders.actions.hold import hold
 from jishi.modules.orders.actions.letters import MERCHANT, tell_cancelled
-from jishi.modules.orders.errors import NothingToCancel
+from jishi.modules.orders.actions.pieces import partly_shipped
+from jishi.modules.orders.errors import NothingToCancel, PartlyShipped
 from jishi.modules.orders.events import LinesCancelled
 from jishi.modules.orders.models import Cancellation, LineCancellation, Order, OrderLine
-from jishi.modules.orders.states import CANCELLATION, ORDER
+from jishi.modules.orders.states import AWAITING_COLLECTION, CANCELLATION, ORDER
 from jishi.modules.payments import actions as payments
 
 FREE = "buyer_free"
@@ -21,11 +22,14 @@ FREE = "buyer_free"
 
 
 def cancel(order: Order, cause: str, *, actor: str, reason: str = "", decision: str | None = None, verb: str = "cancel") -> Order:
-    """End an order that is not shipped, refund what was paid and tell the buyer. Raises WrongState once it is collected.
+    """End an order that is not shipped, refund what was paid and tell the buyer.
 
+    Raises WrongState once it is collected, PartlyShipped while a carrier has some of it.
     `verb` "recall" ends one that is shipped instead: its goods are on their way and do not go back on sale by that.
     """
     hold(order)
+    if verb == "cancel" and order.state == AWAITING_COLLECTION and partly_shipped(order):
+        raise PartlyShipped
     refunded_before, now = order.refunded_minor, clock.now()
     ORDER.advance(
         order,
@@ -82,21 +86,23 @@ def cancel_lines(
 ) -> None:
     """End some pieces of some lines (line id -> pieces); the rest of the order goes on. All that is left: the order ends.
 
-    `verb` as for `cancel`.
+    `verb` as for `cancel`: "cancel" ends what no carrier has, "recall" what is with one, of an order that may still wait for the rest.
 
     Raises NothingToCancel naming the line that has not so many left, WrongState once the order is collected.
     """
     hold(order)
-    if not ORDER.may(order, verb):
+    if not ORDER.may(order, verb) and not (verb == "recall" and order.state == AWAITING_COLLECTION):
         raise WrongState(machine=ORDER.name, verb=verb, state=order.state)
     lines = {line.pk: line for line in OrderLine.objects.filter(order=order.pk)}
-    check_pieces(lines, pieces)
+    check_pieces(lines, pieces, unshipped=verb == "cancel")
     if all(line.quantity == line.cancelled + pieces.get(line.pk, 0) for line in lines.values()):
         cancel(order, cause, actor=actor, reason=reason, decision=decision, verb=verb)
         return
     refunded_before, now = order.refunded_minor, clock.now()
     for line, n in pieces.items():
-        rows.change("UPDATE orders_orderline SET cancelled = cancelled + %s WHERE id = %s", [n, line])
+        back_from_carrier = n if verb == "recall" else 0
+        text = "UPDATE orders_orderline SET cancelled = cancelled + %s, shipped = shipped - %s WHERE id = %s"
+        rows.change(text, [n, back_from_carrier, line])
         note = {"cause": cause, "initiator": actor, "reason": reason, "decision": decision, "at": now}
         rows.add(LineCancellation(id=ids.new_id("orc"), order=order.pk, line=line, quantity=n, **note))
     if verb == "cancel":
@@ -115,10 +121,11 @@ def cancel_lines(
         tell_cancelled(order, cause, refunded_before)
 
 
-def check_pieces(lines: Mapping[str, OrderLine], pieces: Mapping[str, int]) -> None:
-    """Has each line so many pieces left? Raises NothingToCancel naming the first that has not."""
+def check_pieces(lines: Mapping[str, OrderLine], pieces: Mapping[str, int], *, unshipped: bool) -> None:
+    """Has each line so many pieces left, `unshipped` ones where so wanted? Raises NothingToCancel naming the first that has not."""
     for line, n in pieces.items():
-        if line not in lines or n > lines[line].quantity - lines[line].cancelled:
+        held = lines.get(line)
+        if held is None or n > held.quantity - held.cancelled - (held.shipped if unshipped else 0):
             raise NothingToCancel(field=f"lines.{line}")
 
 

@@ -21,7 +21,7 @@ ORDER = (
 )
 LINE = (
     *("id", "order", "n", "product", "sku", "title", "sku_name", "picture"),
-    *("quantity", "cancelled", "price_minor", "total_minor"),
+    *("quantity", "cancelled", "shipped", "price_minor", "total_minor"),
 )
 MARK = ("id", "order", "shop", "mark", "scored", "at")
 
@@ -66,7 +66,7 @@ def import_rows(job: Job, file: str, target: Target, piece: Sequence[Row], done:
         amounts = (row.minor, row.minor, row.minor, 0, row.at, row.at, row.at)
         orders.append((*who, "completed", "online", 0, "", "", *amounts, "", "", "", key))
         price = row.minor // row.items
-        lines.append((ids.new_id("orl"), order, 1, target.product, target.sku, target.title, "", "", row.items, 0, price, row.minor))
+        lines.append((ids.new_id("orl"), order, 1, target.product, target.sku, target.title, "", "", row.items, 0, 0, price, row.minor))
         if row.minor:
             amount = Money(row.minor, target.currency)
             paid, kept = Account("external", "provider.clearing", order), Account(target.shop, "shop.external", order)

@@ -14,10 +14,11 @@ from jishi.modules.orders.actions.cancel import FREE, cancel, cancel_lines, chec
 from jishi.modules.orders.actions.clocks import say_act_by
 from jishi.modules.orders.actions.hold import held, hold
 from jishi.modules.orders.actions.letters import tell
-from jishi.modules.orders.errors import AlreadyAsked, ReasonNeeded, TooLateToCancel
+from jishi.modules.orders.actions.pieces import open_pieces, partly_shipped
+from jishi.modules.orders.errors import AlreadyAsked, PartlyShipped, ReasonNeeded, TooLateToCancel
 from jishi.modules.orders.events import CancellationAsked
 from jishi.modules.orders.models import Cancellation, Order, OrderLine
-from jishi.modules.orders.states import CANCELLATION, CANCELLED, DELIVERED, ON_HOLD, ORDER, SHIPPED, TO_SHIP, UNPAID
+from jishi.modules.orders.states import AWAITING_COLLECTION, CANCELLATION, CANCELLED, DELIVERED, ON_HOLD, ORDER, SHIPPED, TO_SHIP, UNPAID
 
 AGREED, SILENT = "buyer_agreed", "merchant_silent"
 
@@ -41,6 +42,8 @@ def request_cancellation(order: Order, pieces: Mapping[str, int] | None, reason:
         raise _too_late(order)
     if Cancellation.objects.filter(order=order.pk, state="open").exists():
         raise AlreadyAsked
+    if not pieces and order.state == AWAITING_COLLECTION and partly_shipped(order):
+        raise PartlyShipped(field="lines")
     cost = _cost(order, pieces)
     assert order.person is not None
     now = clock.now()
@@ -80,7 +83,7 @@ def _cost(order: Order, pieces: Mapping[str, int] | None) -> dict[str, Any]:
     if not pieces:
         return {"money": Money(order.total_minor, order.currency), "what": "orders.cost.cancelled"}
     lines = {line.pk: line for line in OrderLine.objects.filter(order=order.pk)}
-    check_pieces(lines, pieces)
+    check_pieces(lines, pieces, unshipped=order.state in TO_SHIP)
     return {"money": worth(order, lines, pieces), "what": "orders.cost.part_cancelled"}
 
 
@@ -170,11 +173,14 @@ def lapse_cancellation(request: Cancellation, order: Order, meaning: Ruling, dec
 
 
 def _fulfil(request: Cancellation, order: Order, cause: str, *, actor: str) -> None:
-    """Do what the request asked for."""
+    """Do what the request asked for, as far as no carrier has it by now; of what is shipped whole, all of it."""
     told: dict[str, Any] = {"actor": actor, "reason": request.reason, "decision": request.decision}
     told["verb"] = "recall" if order.state in SHIPPED else "cancel"
-    if request.lines:
-        cancel_lines(order, request.lines, cause, **told)
+    wanted = request.lines
+    if order.state == AWAITING_COLLECTION and partly_shipped(order):
+        wanted = open_pieces(order, wanted)
+    if wanted:
+        cancel_lines(order, wanted, cause, **told)
     else:
         cancel(order, cause, **told)
 

@@ -1,6 +1,6 @@
 """The way of a parcel as the order sees it: packed, collected, delivered, completed; and the marks that lateness leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from jishi.modules.catalog import actions as stock
 from jishi.modules.orders import law
 from jishi.modules.orders.actions.clocks import HANDING_OVER, PACKING, say_act_by
 from jishi.modules.orders.actions.hold import hold
+from jishi.modules.orders.actions.pieces import open_pieces
 from jishi.modules.orders.actions.request import fall_away, open_request, overtake_cancellation, wait_for_answer
 from jishi.modules.orders.events import OrderNoted
 from jishi.modules.orders.models import Mark, Order, Waybill
@@ -22,35 +23,53 @@ CASH = "cash_on_delivery"
 
 
 def pack(order: Order, waybill: str, *, actor: str) -> Order:
-    """The parcel is packed under a waybill; from now on handing it over is the shop's next clock. Raises WrongState."""
+    """The first parcel is packed under a waybill; from now on handing all over is the shop's next clock. Raises WrongState."""
     hold(order)
     ORDER.advance(order, "pack", actor=actor, packed_at=clock.now())
     deadlines.meet(PACKING, [order.pk])
-    rows.add(Waybill(id=ids.new_id("wbl"), waybill=waybill, order=order.pk, shop=order.shop))
+    also_under(order, waybill)
     say_act_by(order)
     return order
 
 
+def also_under(order: Order, waybill: str) -> None:
+    """Some of the order, which is packed, travels under this waybill too."""
+    rows.add(Waybill(id=ids.new_id("wbl"), waybill=waybill, order=order.pk, shop=order.shop))
+
+
+def hand_over(order: Order, pieces: Mapping[str, int]) -> None:
+    """The carrier has a parcel with these pieces (line -> pieces): they leave the shelf and can no longer be cancelled.
+
+    The order is held. A request to cancel of which nothing is left falls away.
+    """
+    taken = []
+    for line, n in sorted(pieces.items()):
+        text = "UPDATE orders_orderline SET shipped = shipped + %s WHERE id = %s RETURNING sku"
+        taken.append((str(rows.sql(text, [n, line])[0][0]), n))
+    stock.consume(taken, order.pk)
+    asked = open_request(order)
+    if asked is not None and asked.lines and not open_pieces(order, asked.lines):
+        overtake_cancellation(order)
+
+
 def collect(order: Order, scanned_at: datetime) -> Order:
-    """The carrier's first scan: stock leaves the shelf, a request to cancel that is still open is overtaken. Raises WrongState."""
+    """The last parcel was handed over then: the promise is kept or not, an open request to cancel is overtaken. Raises WrongState."""
     hold(order)
     ORDER.advance(order, "collect", actor=THE_CARRIER, collected_at=scanned_at, act_by=None)
     deadlines.meet(HANDING_OVER, [order.pk])
     overtake_cancellation(order)
-    lines = rows.sql('SELECT sku, quantity - cancelled FROM orders_orderline WHERE "order" = %s AND quantity > cancelled', [order.pk])
-    stock.consume([(sku, pieces) for sku, pieces in lines], order.pk)
     return order
 
 
 def collected_earlier(order: Order, scanned_at: datetime) -> Order:
-    """The first scan, reported late, says when the parcel was really collected."""
+    """A first scan, reported late, says when the last parcel was really collected."""
     rows.change("UPDATE orders_order SET collected_at = %s WHERE id = %s", [rows.db_time(scanned_at), order.pk])
     order.collected_at = scanned_at
     return order
 
 
 def deliver(order: Order, delivered_at: datetime) -> Order:
-    """The parcel arrived; the after-sales window opens (rules orders.completion.*). Raises WrongState."""
+    """All parcels have arrived; the after-sales window opens (rules orders.completion.*). Raises WrongState."""
     hold(order)
     ORDER.advance(order, "deliver", actor=THE_CARRIER, delivered_at=delivered_at)
     if order.method == CASH and order.total_minor:

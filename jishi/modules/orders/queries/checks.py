@@ -144,6 +144,16 @@ def lines() -> Found:
     return _rows(text, "it has no order or SKU of the order's shop, or does not multiply out")
 
 
+@check("orders_orderline", "what of a line a carrier has is all of it once the order is under way, and nothing before it was packed")
+def handed_over() -> Found:
+    """Lines of which a carrier has more or less than their order says."""
+    text = """
+        SELECT l.id FROM orders_orderline l JOIN orders_order o ON o.id = l."order" WHERE o.import_key IS NULL AND (
+            (o.collected_at IS NOT NULL AND o.state <> 'cancelled' AND l.shipped <> l.quantity - l.cancelled)
+            OR (o.state IN ('unpaid', 'on_hold', 'to_process') AND l.shipped <> 0))"""
+    return _rows(text, "what a carrier has of it is not what its order says")
+
+
 @check("orders_orderline", "what was cancelled of a line is written down piece by piece")
 def cut() -> Found:
     """Lines whose cancelled pieces are not the sum of their cancellations."""
@@ -207,7 +217,8 @@ def held() -> Found:
     """Selling levels whose reserved pieces are not the sum of those that open orders wait for."""
     text = f"""
         SELECT v.id FROM catalog_stocklevel v LEFT JOIN (
-            SELECT l.sku, SUM(l.quantity - l.cancelled) AS pieces FROM orders_orderline l JOIN orders_order o ON o.id = l."order"
+            SELECT l.sku, SUM(l.quantity - l.cancelled - l.shipped) AS pieces
+            FROM orders_orderline l JOIN orders_order o ON o.id = l."order"
             WHERE o.state IN {_HOLDING} GROUP BY l.sku) w ON w.sku = v.sku_id
         WHERE v.selling AND v.reserved <> COALESCE(w.pieces, 0)"""
     return _rows(text, "what is held of it is not what open orders hold")

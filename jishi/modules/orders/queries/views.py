@@ -33,6 +33,7 @@ def line_view(line: OrderLine, currency: str) -> dict[str, Any]:
         "picture": files.url(line.picture) if line.picture else None,
         "quantity": line.quantity,
         "cancelled": line.cancelled,
+        "shipped": line.shipped,
         "price": Money(line.price_minor, currency).json(),
         "total": Money(line.total_minor, currency).json(),
     }

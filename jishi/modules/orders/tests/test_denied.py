@@ -34,18 +34,21 @@ ASKED = {
     "orders.answer_cancellation": Asked("POST", "/cancellations/{request}/answer", {"accept": True}),
     "orders.reveal_recipient": Asked("POST", "/orders/{order}/recipient", {"reason": "x"}),
     "fulfilment.pack": Asked("POST", "/orders/{order}/pack"),
+    "fulfilment.repack": Asked("POST", "/orders/{order}/repack"),
+    "fulfilment.split": Asked("POST", "/orders/{order}/split", {"parcels": [{"lines": [{"line_id": "orl_0", "quantity": 1}]}] * 2}),
     "fulfilment.sandbox_scan": Asked("POST", "/packages/{package}/scans", {"event": "collected"}),
     "orders.list": Asked("GET", "/shops/{shop}/orders", side="list"),
     "orders.counts": Asked("GET", "/shops/{shop}/orders/counts", side="list"),
     "orders.cancellations": Asked("GET", "/shops/{shop}/cancellations", side="list"),
 }
+PACKING = ("fulfilment.pack", "fulfilment.split", "fulfilment.repack", "fulfilment.sandbox_scan")
 LACKING = {
-    "agent": {"orders.ledger", "fulfilment.pack", "fulfilment.sandbox_scan"},
-    "supervisor": {"orders.ledger", "fulfilment.pack", "fulfilment.sandbox_scan"},
+    "agent": {"orders.ledger", *PACKING},
+    "supervisor": {"orders.ledger", *PACKING},
     "warehouse": {"orders.ledger", "orders.cancel", "orders.answer_cancellation"},
     "finance": {
         *("orders.write_note", "orders.cancel", "orders.answer_cancellation", "orders.reveal_recipient"),
-        *("fulfilment.pack", "fulfilment.sandbox_scan"),
+        *PACKING,
     },
     "owner": set(),
     "manager": set(),
@@ -142,7 +145,7 @@ def test_a_key_does_what_its_scopes_say_and_is_no_buyer(scene: Scene, ids: dict[
     key.client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {made['token']}"
     allowed = {*READ, "fulfilment.sandbox_scan"}
     with unchanged():
-        for name in ASKED.keys() - allowed - {"fulfilment.pack"}:
+        for name in ASKED.keys() - allowed - set(PACKING):
             refusal(ask(scene, key, name, ids), 403, "kernel.not_allowed")
     for name in allowed:
         assert ask(scene, key, name, ids).status_code == 200, name

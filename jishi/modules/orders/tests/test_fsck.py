@@ -8,7 +8,7 @@ from django.db import connection
 from jishi.kernel import fsck
 from jishi.kernel.models import Deadline
 from jishi.modules.catalog.models import StockLevel
-from jishi.modules.fulfilment.models import Package, Scan
+from jishi.modules.fulfilment.models import Content, Package, Scan
 from jishi.modules.orders.models import CartLine, LineCancellation, Mark, Order, OrderLine, Waybill
 from jishi.modules.orders.tests.scene import START, Scene
 from jishi.modules.orders.tests.test_states import bring
@@ -58,6 +58,7 @@ def market(scene: Scene) -> dict[str, str]:
         "parcel": packed[0],
         "moving": packed[1],
         "scan": Scan.objects.get(package=packed[1]).pk,
+        "content": Content.objects.get(package=packed[0]).pk,
     }
 
 
@@ -123,9 +124,7 @@ BROKEN: list[tuple[str, str, str, Any]] = [
     ("orders_mark", "mark", "shop", NO_ONE),
     ("orders_mark", "mark", "decision", NO_ONE),
     ("catalog_stocklevel", "level", "reserved", 0),
-    ("fulfilment_package", "parcel", "order", NO_ONE),
     ("fulfilment_package", "parcel", "shop", NO_ONE),
-    ("fulfilment_package", "parcel", "state", "void"),
     ("fulfilment_package", "parcel", "number", "123456789012345678"),
     ("fulfilment_package", "moving", "collected_at", None),
     ("fulfilment_package", "moving", "collected_at", START),
@@ -168,18 +167,37 @@ def kept(table: str, key: str, column: str) -> Any:
         return cursor.fetchone()[0]
 
 
+@pytest.mark.parametrize(
+    ("table", "name", "column", "value"),
+    [
+        ("fulfilment_content", "content", "package", NO_ONE),
+        ("fulfilment_content", "content", "order", NO_ONE),
+        ("fulfilment_content", "content", "line", NO_ONE),
+        ("fulfilment_content", "content", "quantity", 1000),
+        ("fulfilment_package", "parcel", "state", "void"),
+        ("orders_orderline", "line", "shipped", 1),
+    ],
+)
+def test_what_is_in_no_parcel_is_found_with_what_it_was_in(
+    scene: Scene, market: dict[str, str], table: str, name: str, column: str, value: Any
+) -> None:
+    break_row(table, market[name], column, value)
+    assert (table, market[name]) in found()
+
+
 def test_a_row_that_is_gone_is_missed(scene: Scene, market: dict[str, str]) -> None:
     order = market["in_transit"]
     remove_row("orders_order", order)
-    package = Package.objects.get(order=order)
+    package = Package.objects.get(pk=Content.objects.get(order=order).package)
     lines = set(OrderLine.objects.filter(order=order).values_list("pk", flat=True))
     assert {("fulfilment_package", package.pk), *(("orders_orderline", line) for line in lines)} <= found()
 
 
 def test_a_lost_line_is_missed_by_its_order(scene: Scene, market: dict[str, str]) -> None:
     line = OrderLine.objects.get(order=market["delivered"])
+    inside = Content.objects.get(line=line.pk).pk
     remove_row("orders_orderline", line.pk)
-    assert found() == {("orders_order", market["delivered"])}
+    assert found() == {("orders_order", market["delivered"]), ("fulfilment_content", inside)}
 
 
 def test_pieces_cancelled_without_a_word_are_found_at_their_line(scene: Scene, market: dict[str, str]) -> None:

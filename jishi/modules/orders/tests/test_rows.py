@@ -18,14 +18,14 @@ from jishi.kernel import clock, deadlines
 from jishi.kernel.models import Deadline, Event, History, Post
 from jishi.lawbook.models import Decision
 from jishi.modules.catalog.models import StockLevel
-from jishi.modules.fulfilment.models import Package, Scan
+from jishi.modules.fulfilment.models import Content, Package, Scan
 from jishi.modules.orders.models import Cancellation, CartLine, LineCancellation, Mark, Order, OrderLine
 from jishi.modules.orders.tests.scene import Scene
 from jishi.modules.payments.models import Part, Payment, Refund
 from tests import people
 from tests.rows import snapshot
 
-OURS: list[type[models.Model]] = [CartLine, Order, OrderLine, LineCancellation, Cancellation, Mark, Package, Scan]
+OURS: list[type[models.Model]] = [CartLine, Order, OrderLine, LineCancellation, Cancellation, Mark, Package, Content, Scan]
 AROUND: list[type[models.Model]] = [Deadline, History, Event, Post, Decision, StockLevel, Payment, Part, Refund]
 AN_ID = re.compile(r"\b([a-z]{3})_[0-9A-HJKMNP-TV-Z]{26}\b")
 A_NUMBER = re.compile(r"\b\d{18}\b")

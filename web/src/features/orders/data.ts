@@ -184,6 +184,23 @@ export function useChangeAddress(order: Order) {
   });
 }
 
+/** Pack an order in several parcels. */
+export function useSplit(order: Order) {
+  return useAct({
+    do: (parcels: { lines: { line_id: string; quantity: number }[] }[], key) =>
+      body(api.POST("/orders/{order_id}/split", { ...at(order.id), ...under(key), body: { parcels } })),
+    changes: stale(order),
+  });
+}
+
+/** Pack what was split or merged in one parcel of its own again. */
+export function useRepack(order: Order) {
+  return useAct({
+    do: (_: null, key) => body(api.POST("/orders/{order_id}/repack", { ...at(order.id), ...under(key) })),
+    changes: stale(order),
+  });
+}
+
 /** In the demonstration: have the sandbox carrier scan a parcel now. */
 export function useScan(order: Order) {
   return useAct({

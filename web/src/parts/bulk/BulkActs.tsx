@@ -1,13 +1,13 @@
-import { ClipboardList, PackageCheck, Printer } from "lucide-react";
+import { ClipboardList, Combine, PackageCheck, Printer } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Act, type Outcome, useBatch } from "@/app/data";
+import { type Act, type Outcome, useBatch, useMerge } from "@/app/data";
 import { sum } from "@/app/format";
 import type { OrderRow } from "@/app/types";
 import { ProblemNotice } from "../Problem";
 import { BatchOutcome } from "./BatchOutcome";
 import { BulkBar } from "./BulkBar";
-import { may, packs, printable, whyNot } from "./verbs";
+import { may, mergeable, packs, printable, whyNot } from "./verbs";
 
 type Props = {
   shop: string;
@@ -46,6 +46,18 @@ export function BulkActs({ shop, rows, selected, select, note }: Props) {
       },
     );
   };
+  const merge = useMerge(shop);
+  const together = mergeable(chosen);
+  const mergeAll = () =>
+    merge.mutate(
+      chosen.map(({ id }) => id),
+      {
+        onSuccess: () => {
+          setOutcome({ act: "merge", done: chosen.map(({ id }) => id), refused: [], document: null });
+          select([]);
+        },
+      },
+    );
   const cannot = unfit.length > 0 && (
     <>
       {t("batch.cannot", { count: unfit.length })}
@@ -66,6 +78,7 @@ export function BulkActs({ shop, rows, selected, select, note }: Props) {
       {batch.error && (
         <ProblemNotice error={batch.error} retry={() => batch.variables && batch.mutate(batch.variables)} />
       )}
+      {merge.error && <ProblemNotice error={merge.error} />}
       <BulkBar
         count={chosen.length}
         total={sum(chosen.map(({ amounts }) => amounts.total))}
@@ -75,6 +88,17 @@ export function BulkActs({ shop, rows, selected, select, note }: Props) {
             ? [
                 act("pick_list", <ClipboardList />, fit.length === 0),
                 act("pack", <PackageCheck />, unpacked.length === 0),
+                ...(together
+                  ? [
+                      {
+                        key: "merge",
+                        name: t("act.bulk_merge"),
+                        icon: <Combine />,
+                        do: mergeAll,
+                        busy: merge.isPending,
+                      },
+                    ]
+                  : []),
               ]
             : []
         }

@@ -20,3 +20,10 @@ export function packs(order: HasVerbs): boolean {
 export function printable(order: OrderRow): boolean {
   return packs(order) && order.state === "awaiting_collection";
 }
+
+/** Whether these can travel in one parcel as far as the list tells: several, of one buyer, all still here; the server knows the addresses. */
+export function mergeable(orders: OrderRow[]): boolean {
+  const buyer = orders[0]?.buyer?.id;
+  const fit = (row: OrderRow) => row.buyer?.id === buyer && (may(row, "pack") || printable(row));
+  return orders.length > 1 && buyer !== undefined && orders.every(fit);
+}

@@ -46,7 +46,7 @@ function Whole({ shop, order, back, next }: Omit<Props, "id"> & { order: Order }
       {parcels
         .filter(({ state }) => state === "packed")
         .map((parcel) => (
-          <Waybill key={parcel.id} parcel={parcel} />
+          <Waybill key={parcel.id} order={order.id} parcel={parcel} alone={parcels.length === 1} />
         ))}
       <Acts shop={shop} order={order} parcels={parcels} />
       {next && (
@@ -87,8 +87,12 @@ function Contents({ order }: { order: Order }) {
   );
 }
 
-function Waybill({ parcel }: { parcel: Parcel }) {
+type WaybillProps = { order: string; parcel: Parcel; alone: boolean };
+
+/** A parcel on the table: of a split order what goes in it, of merged ones what else does. */
+function Waybill({ order, parcel, alone }: WaybillProps) {
   const { t } = useTranslation("fulfilment");
+  const others = new Set(parcel.contents.filter(({ order_id }) => order_id !== order).map((one) => one.order_number));
   return (
     <section className={`card ${css.waybill}`}>
       <span className="s12 t3">{parcel.carrier_name}</span>
@@ -96,6 +100,20 @@ function Waybill({ parcel }: { parcel: Parcel }) {
         <OrderNumber number={parcel.waybill} copy />
       </b>
       <span className="s12 t3">{parcel.printed_at ? t("printed") : t("not_printed")}</span>
+      {others.size > 0 && (
+        <span className="s12 w5">
+          {t("with", { count: others.size, numbers: [...others].map(grouped).join(" · ") })}
+        </span>
+      )}
+      {(others.size > 0 || !alone) && (
+        <ul className="s13" style={{ margin: 0, paddingInlineStart: 16 }}>
+          {parcel.contents.map(({ line_id, title, sku_name, quantity }) => (
+            <li key={line_id}>
+              {title} {sku_name} ×{quantity}
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
