@@ -2,22 +2,30 @@
 
 import gc
 import os
+from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import connection
 
 from jishi.kernel.runner import Writer
 from jishi.kernel.worker import Worker
 
+if TYPE_CHECKING:
+    from jishi.config.living import Living
+
 
 class Running:
     """The threads of this process, to be stopped in order."""
 
-    def __init__(self, writer: Writer | None, worker: Worker | None) -> None:
+    def __init__(self, writer: Writer | None, worker: Worker | None, people: "Living | None" = None) -> None:
         self.writer = writer
         self.worker = worker
+        self.people = people
 
     def stop(self) -> None:
-        """The worker first: what it asks of the writer is still answered."""
+        """The demonstration's people and the worker first: what they ask of the writer is still answered."""
+        if self.people:
+            self.people.stop()
         if self.worker:
             self.worker.stop()
         if self.writer:
@@ -34,8 +42,21 @@ def start() -> Running:
     worker = Worker() if with_worker else None
     if worker:
         worker.start()
+    people = _people()
     _settle()
-    return Running(writer, worker)
+    return Running(writer, worker, people)
+
+
+def _people() -> "Living | None":
+    """In a demonstration, unless it is to be quiet: those who live in it."""
+    if settings.ENV != "demo" or os.environ.get("JISHI_DEMO_PEOPLE") != "1":
+        return None
+    from jishi.config import demo
+    from jishi.config.living import Living
+
+    people = Living(demo.director)
+    people.start()
+    return people
 
 
 def _settle() -> None:

@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     showing.add_argument("--port", type=int, default=8000, help="the port of 127.0.0.1 to listen on")
     showing.add_argument("--data", default="demo-data", help="the data directory; what is there stays")
     showing.add_argument("--speed", type=float, default=1.0, help="simulated seconds a second; 600 makes a day pass in minutes")
+    showing.add_argument("--quiet", action="store_true", help="nobody but you: no simulated people go on buying, asking and carrying")
     showing.add_argument("--no-serve", action="store_true", help="fill the data directory and stop")
     showing.set_defaults(run=_demo)
     for package in (*settings.HTTP_PACKAGES, "jishi.sim"):

@@ -5,6 +5,7 @@ Made through actions, then served.
 
 import argparse
 import json
+import os
 import sys
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from django.conf import settings
 
 from jishi import lawbook
 from jishi.config.commands import run_migrate, run_serve
+from jishi.config.living import Cast, Director
 from jishi.kernel import clock, events, installation, post
 from jishi.kernel.access import THE_DEMO
 from jishi.kernel.models import SimulatedClock
@@ -32,6 +34,8 @@ NAME = "Jishi 集市"
 MARKETS = {"CN": "douyin-cn", "MY": "tiktok-sea", "UK": None}
 SINCE = date(2022, 1, 1)
 DAYS, ORDERS, SEED = 21, 260, 42
+ANSWERING = {"beichuang": "agent.beichuang@example.org", "tarn": "tarn@example.org"}
+"""The shops whose desk somebody answers, and by whom."""
 LANGUAGE = {"CN": "zh-Hans", "MY": "en", "UK": "en"}
 OWNERS = {
     "beichuang": "周予安",
@@ -87,7 +91,27 @@ def run(args: argparse.Namespace) -> int:
     _tell(args.port, json.loads(kept.read_text(encoding="utf-8"))["logins"])
     if args.no_serve:
         return 0
+    if not args.quiet:
+        os.environ["JISHI_DEMO_PEOPLE"] = "1"
     return run_serve(argparse.Namespace(port=args.port, host="127.0.0.1", workers=1, with_worker=False))
+
+
+def director() -> Director:
+    """Whoever goes on living in the demonstration that is here: its buyers, its desks, its carrier."""
+    found = json.loads((settings.DATA_DIR / "demo.json").read_text(encoding="utf-8"))["logins"]
+    buyers = []
+    for one in found:
+        person = people.person_reached(people.reach(one["to"], one["of"])) if one["role"] == "buyer" else None
+        if person is not None:
+            buyers += [Buyer(person.id, address.id, one["of"]) for address in people.addresses_of(person.id)[:1]]
+    tellers = _tellers({slug: shop for slug, shop in _shops().items() if slug in ANSWERING})
+    return Director(Cast(buyers, tellers), seed=int(clock.real().timestamp()))
+
+
+def _shops() -> dict[str, Shop]:
+    """The demonstration's shops by their short names, as far as they are there."""
+    named = {shop.name: shop for shop in Shop.objects.all()}
+    return {slug: named[told["name"]] for slug, told in goods.shops().items() if told["name"] in named}
 
 
 def resume_clock(speed: float) -> None:
@@ -132,16 +156,22 @@ def fill(now: datetime) -> list[dict[str, str]]:
 
 def _talks(made: dict[str, Shop], buyers: list[Buyer], now: datetime) -> None:
     """The first shop of two markets answers its buyers: by its agent where it has one, else by its owner."""
+    tellers = _tellers(made)
+    people_of = {market: list(dict.fromkeys(one.person for one in buyers if one.market == market)) for market in MARKETS}
+    talks.fill(tellers, people_of, now, fire)
+
+
+def _tellers(made: dict[str, Shop]) -> list[talks.Teller]:
+    """Who answers in each shop that has a desk."""
     tellers = []
-    for slug, agent in (("beichuang", "agent.beichuang@example.org"), ("tarn", "tarn@example.org")):
+    for slug, agent in ANSWERING.items():
         shop = made[slug]
         person = people.person_reached(people.reach(agent, shop.market))
         product = Product.objects.filter(shop=shop.id, state="on_sale").order_by("id").first()
         assert person
         assert product
         tellers.append(talks.Teller(shop.id, shop.market, person.id, product.id))
-    people_of = {market: list(dict.fromkeys(one.person for one in buyers if one.market == market)) for market in MARKETS}
-    talks.fill(tellers, people_of, now, fire)
+    return tellers
 
 
 def _operators() -> tuple[list[dict[str, str]], dict[str, str]]:

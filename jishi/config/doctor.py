@@ -69,6 +69,18 @@ def look() -> Iterator[Found]:
     yield from keys()
     yield from workers()
     yield from calendars()
+    yield from demonstration()
+
+
+def demonstration() -> Iterator[Found]:
+    """What the simulated people of a demonstration did, and what went wrong with them."""
+    from jishi.config.living import told_in
+
+    if settings.ENV != "demo" or not told_in().exists():
+        return
+    told = json.loads(told_in().read_text(encoding="utf-8"))
+    says = f"{told['acts']} acts, {told['refused']} refused, {told['failed']} failed"
+    yield Found("people", "look" if told["failed"] else "good", says + (f"; the last: {told['error']}" if told["failed"] else ""))
 
 
 def versions() -> Iterator[Found]:

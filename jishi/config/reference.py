@@ -59,6 +59,7 @@ SETTINGS = {
         "Networks by commas (`10.1.0.0/16`) that webhooks may reach though they are private, without https too.",
     ),
     "WITH_WORKER": ("set by `jishi serve --with-worker`", "`1`: this process also works off deadlines, events and post."),
+    "DEMO_PEOPLE": ("set by `jishi demo`", "`1`: in a demonstration simulated people go on buying, asking and carrying."),
 }
 """Every variable that the settings read: JISHI_<name>, its default, what it does."""
 
@@ -117,7 +118,10 @@ def configuration() -> Iterator[str]:
         raise ValueError(f"tell of these settings, or of them no more: {sorted(found ^ SETTINGS.keys())}")
     yield "# Configuration"
     yield ""
-    yield "From the environment only. Each variable but `JISHI_ENV` and `JISHI_WITH_WORKER` may be given by `<name>_FILE` instead:"
+    yield (
+        "From the environment only. Each variable but `JISHI_ENV`, `JISHI_WITH_WORKER` and `JISHI_DEMO_PEOPLE`"
+        " may be given by `<name>_FILE` instead:"
+    )
     yield "the path of a file that holds the value, for secrets."
     yield ""
     yield from table(("variable", "default", "what it does"), ((f"`JISHI_{name}`", *told) for name, told in SETTINGS.items()))

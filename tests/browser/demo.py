@@ -35,7 +35,7 @@ def fill(data: Path) -> None:
 def served(data: Path, speed: float = 1, port: int = 0, **settings: str) -> Iterator[str]:
     """Its address while it is served on a port, by default a free one, with settings of its own (`JISHI_…`); ended by its own process."""
     port = port or free_port()
-    with _running(_command(data, "--port", str(port), "--speed", str(speed)), settings, port, data.with_suffix(".log")) as url:
+    with _running(_command(data, "--quiet", "--port", str(port), "--speed", str(speed)), settings, port, data.with_suffix(".log")) as url:
         yield url
 
 

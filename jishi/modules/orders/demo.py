@@ -47,12 +47,18 @@ class World:
     """What happens when, in order of time."""
 
     dice: Random
+    left: Callable[[Order], bool] = lambda _: False
+    """Is this order's work left to whoever visits the shop?"""
     coming: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     count: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def at(self, moment: datetime, call: Callable[[], None]) -> None:
         """Have something happen."""
         heapq.heappush(self.coming, (moment, next(self.count), call))
+
+    def next(self) -> Callable[[], None]:
+        """What comes next, taken off the list. Raises IndexError when nothing is to come."""
+        return heapq.heappop(self.coming)[2]
 
     def until(self, end: datetime) -> None:
         """Let time pass up to `end`; what lies beyond stays undone."""
@@ -79,11 +85,13 @@ def live(buyers: list[Buyer], skus: dict[str, list[str]], start: datetime, end: 
         # denser towards the end, so that today has work to do
         moment = start + timedelta(seconds=whole * (1 - world.dice.random() ** 2.2))
         buyer = world.dice.choice(buyers)
-        world.at(moment, _ordering(world, buyer, skus[buyer.market]))
+        world.at(moment, ordering(world, buyer, skus[buyer.market]))
     world.until(end)
 
 
-def _ordering(world: World, buyer: Buyer, skus: list[str]) -> Callable[[], None]:
+def ordering(world: World, buyer: Buyer, skus: list[str]) -> Callable[[], None]:
+    """A buyer who orders something of these, pays or forgets to, and may regret it; the shop packs and the carrier brings it."""
+
     def order() -> None:
         dice = world.dice
         basket = {sku: dice.choice([1, 1, 1, 2, 3]) for sku in dice.sample(skus, dice.choice([1, 1, 2]))}
@@ -128,7 +136,7 @@ def _regret(world: World, order: str, buyer: Buyer) -> None:
 
 def _answer(world: World, order: str) -> None:
     request = Cancellation.objects.filter(order=order, state="open").first()
-    if request is not None:
+    if request is not None and not world.left(Order.objects.get(pk=order)):
         agreed = world.dice.random() < 0.7
         row = Order.objects.get(pk=order)
         act(actions.answer_cancellation, request, row, agreed, "" if agreed else "已经备好货", actor="system:demo")
@@ -138,17 +146,22 @@ def _pack(world: World, order: str) -> None:
     row = Order.objects.get(pk=order)
     if row.state == "on_hold":
         world.at(clock.now() + timedelta(hours=1), lambda: _pack(world, order))
-    if row.state != "to_process":
+    if row.state != "to_process" or world.left(row):
         return
-    package = act(fulfilment.pack, row, actor="system:demo")
+    carried(world, act(fulfilment.pack, row, actor="system:demo"))
+
+
+def carried(world: World, package: Package) -> None:
+    """A parcel is ready: the carrier comes for it some time."""
     wait = timedelta(hours=world.dice.choice([2, 5, 9, 18, 31]))
-    world.at(clock.now() + wait, lambda: _scan(world, package.pk, "collected"))
+    world.at(clock.now() + wait, lambda: scanned(world, package.pk, "collected"))
 
 
-def _scan(world: World, package: str, event: str) -> None:
+def scanned(world: World, package: str, event: str) -> None:
+    """The carrier has a parcel, or has brought it: the next scan follows."""
     row = Package.objects.get(pk=package)
     if row.state not in ("packed", "in_transit"):
         return
     act(fulfilment.scan, row, event, clock.now(), f"{package}-{event}")
     if event == "collected":
-        world.at(clock.now() + timedelta(hours=world.dice.choice([16, 26, 40, 70])), lambda: _scan(world, package, "delivered"))
+        world.at(clock.now() + timedelta(hours=world.dice.choice([16, 26, 40, 70])), lambda: scanned(world, package, "delivered"))

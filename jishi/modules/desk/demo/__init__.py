@@ -7,6 +7,7 @@ from typing import Any
 
 from jishi.kernel import clock, rows
 from jishi.kernel.access import Actor
+from jishi.kernel.errors import Refused
 from jishi.kernel.runner import act
 from jishi.modules.conversations import actions as conversations
 from jishi.modules.desk import actions
@@ -15,7 +16,8 @@ from jishi.modules.desk.demo.photograph import photograph
 from jishi.modules.desk.models import Session
 from jishi.modules.orders import queries as orders
 from jishi.modules.orders.queries.lists import Wanted
-from jishi.realtime.doors import Draft
+from jishi.realtime.doors import Draft, Stored
+from jishi.realtime.hub import published
 
 Line = tuple[int, str, str]
 """Minutes ago, "buyer", "shop", "close" or "waive" (no reply is needed), and what is said, or why.
@@ -64,6 +66,23 @@ TALKS: Mapping[str, Sequence[Sequence[Line]]] = {
         ((12, "buyer", "Can you post before Friday?"),),
     ],
 }
+QUESTIONS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "CN": (
+        ("这款今天能发吗", "能，下午四点前拍的当天发。"),
+        ("可以刻字吗", "可以，备注里写要刻的字，多等两天。"),
+        ("釉面会开片吗", "会的，用久了会慢慢开片，是正常的。"),
+        ("送长辈选哪款好", "这款青瓷盖碗送人最多，配礼盒刚好。"),
+        ("能开发票吗", "能，订单完成后发您邮箱。"),
+        ("颜色和图片一样吗", "自然光下拍的，略有一点点差别。"),
+    ),
+    "UK": (
+        ("Is this still in stock?", "It is, and it leaves tomorrow."),
+        ("Does it come gift-wrapped?", "Yes: say so in the note, it costs nothing."),
+        ("How do I wash it?", "Cold water, flat to dry."),
+        ("Can I send it to another address?", "You can, until it is packed."),
+    ),
+}
+"""What buyers of a running demonstration ask, and what they are told."""
 Kept = tuple[str, str, str, str]
 """A quick reply's title, shortcut, group and text."""
 REPLIES: Mapping[str, Mapping[str, Sequence[Kept]]] = {
@@ -127,22 +146,31 @@ def _keep(teller: Teller) -> None:
                 rows.flush()
 
 
-def _say(teller: Teller, buyer: str, side: str, text: str) -> None:
+def say(teller: Teller, buyer: str, side: str, text: str) -> None:
+    """One of them writes now; lines that are up hear it after the commit."""
+    published(act(_say, teller, buyer, side, text))
+
+
+def _say(teller: Teller, buyer: str, side: str, text: str) -> list[Stored]:
     talk = actions.start(buyer, teller.shop, teller.market)
     agent = Actor("person", teller.agent, teller.agent, shops={teller.shop: "agent"}, granted={teller.shop: frozenset({ANSWER})})
     if side == "close":
         actions.close(Session.objects.get(conversation=talk.pk, state="open"), actor=agent.name)
-        return
+        return []
     if side == "waive":
         actions.waive(Session.objects.get(conversation=talk.pk, state="open"), text, actor=agent.name)
-        return
+        return []
     who = agent if side == "shop" else Actor("person", buyer, buyer)
     if side == "shop":
-        session = Session.objects.get(conversation=talk.pk, state="open")
+        session = Session.objects.filter(conversation=talk.pk, state="open").first()
+        if session is None:
+            return []  # it was closed meanwhile
         if not session.agent:
             actions.take(session, teller.agent)
     made = conversations.store([Draft("", talk.pk, f"demo-{talk.last_seq + 1}", talk.last_seq, _body(teller, buyer, text), who)])
-    assert made[0].seq == talk.last_seq + 1  # type: ignore[union-attr]
+    if isinstance(made[0], Refused):
+        raise made[0]
+    return [made[0]]
 
 
 def _body(teller: Teller, buyer: str, text: str) -> dict[str, Any]:

@@ -88,8 +88,7 @@ def test_the_buyer_sees_it_whole(scene: Scene) -> None:
         "sku_name": "Cup",
         "picture": None,
         "quantity": 2,
-        "cancelled": 0,
-        "shipped": 0,
+        **dict.fromkeys(("cancelled", "shipped"), 0),
         "price": {"amount": "99.00", "currency": "CNY"},
         "total": {"amount": "198.00", "currency": "CNY"},
     }
