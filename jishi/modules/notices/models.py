@@ -35,7 +35,7 @@ class Notice(models.Model):
             models.CheckConstraint(condition=models.Q(topic__in=TOPICS), name="notices_notice_topic"),
         ]
         indexes = [
-            models.Index(fields=["person", "shop", "seq", "id"], name="notices_notice_person"),
+            models.Index(fields=["person", "shop", "at", "seq", "id"], name="notices_notice_person"),
             models.Index(
                 fields=["person", "shop"], condition=models.Q(read_at=None, settled_at=None, in_app=True), name="notices_notice_new"
             ),

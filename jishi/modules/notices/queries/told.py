@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from jishi.kernel import post, words
 from jishi.modules.notices.models import Notice
 
-ORDER = ("-seq", "-id")
+ORDER = ("-at", "-seq", "-id")
 _SEEN = ("id", "shop", "topic", "kind", "subject", "at", "read_at", "settled_at", "shown_at")
 
 

@@ -1,4 +1,4 @@
-import { Badge, Button } from "antd";
+import { Button } from "antd";
 import { Bell as Face } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,9 @@ import { useLocation, useNavigate } from "react-router";
 import { counted } from "../format";
 import { noticesBase, pageOf, useNewNotices, useOnScreen, useReadAbout } from "../notices";
 import { useLanguage } from "../place";
+import css from "./Bell.module.css";
+
+const MOST = 99;
 
 /** How much is new of what one was told, and the way there. */
 export function Bell({ shop }: { shop: string }) {
@@ -16,7 +19,7 @@ export function Bell({ shop }: { shop: string }) {
   const n = typeof data?.total === "number" ? data.total : (data?.total.at_least ?? 0);
   const name = n > 0 ? t("bell.new", counted(n, language)) : t("bell.none");
   return (
-    <Badge count={n} size="small" offset={[-6, 6]} title="">
+    <span className={css.bell}>
       <Button
         type="text"
         icon={<Face />}
@@ -24,7 +27,8 @@ export function Bell({ shop }: { shop: string }) {
         title={name}
         onClick={() => go(`${noticesBase(shop)}/notices`)}
       />
-    </Badge>
+      {n > 0 && <i aria-hidden="true">{n > MOST ? `${MOST}+` : n}</i>}
+    </span>
   );
 }
 

@@ -29,7 +29,7 @@ export default function Notices() {
   if (error && !data) return <PageProblem error={error} retry={() => void refetch()} />;
   const to = (cursor: string | null) => (cursor ? () => setQuery({ ...(fresh && { show: "new" }), cursor }) : null);
   return (
-    <div className={css.page}>
+    <div className={`${css.page} ${shop ? "" : css.mine}`}>
       <PageHead
         title={t("title")}
         acts={

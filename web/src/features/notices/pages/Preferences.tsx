@@ -19,7 +19,7 @@ export default function Preferences() {
   if (me && !me.person) return <Navigate to="/sign-in?next=/me/notices" replace />;
   if (error) return <PageProblem error={error} retry={() => void refetch()} />;
   return (
-    <div className={css.page}>
+    <div className={`${css.page} ${shop ? "" : css.mine}`}>
       <PageHead
         title={t("preferences.title")}
         above={<Link to={shop ? `/s/${shop}/notices` : "/notices"}>{t("title")}</Link>}

@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import css from "./Notices.module.css";
 
 /** Whether this browser may show notices while the page is open behind others; it is asked for here alone. */
 export function Screen() {
@@ -8,7 +9,7 @@ export function Screen() {
   const offered = typeof Notification !== "undefined";
   const [may, setMay] = useState<NotificationPermission | "never">(offered ? Notification.permission : "never");
   return (
-    <section className="card pad" aria-labelledby="screen-head">
+    <section className={`card pad ${css.box}`} aria-labelledby="screen-head">
       <h2 id="screen-head">{t("screen.title")}</h2>
       <p className="t2 s13">{t("screen.about")}</p>
       {may === "default" ? (

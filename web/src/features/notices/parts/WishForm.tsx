@@ -19,6 +19,11 @@ export function WishForm({ shop, wishes }: { shop: string; wishes: NoticeWishes 
   const set = useSetWishes(shop);
   const save = () =>
     set.mutate({ ...said, quiet: said.quiet && hours }, { onSuccess: () => void message.success(t("saved")) });
+  const time = (end: keyof typeof hours) => ({
+    value: hours[end],
+    disabled: said.quiet === null,
+    set: (value: string) => setHours({ ...hours, [end]: value }),
+  });
   return (
     <>
       <section className="card">
@@ -58,7 +63,7 @@ export function WishForm({ shop, wishes }: { shop: string; wishes: NoticeWishes 
         </table>
       </section>
       {!wishes.has_mail && <p className="s13 t3">{t("no_mail")}</p>}
-      <section className="card pad" aria-labelledby="quiet-head">
+      <section className={`card pad ${css.box}`} aria-labelledby="quiet-head">
         <h2 id="quiet-head">{t("quiet.title")}</h2>
         <p className="t2 s13">{t("quiet.about", { zone: wishes.zone })}</p>
         <div className={css.quiet}>
@@ -68,17 +73,11 @@ export function WishForm({ shop, wishes }: { shop: string; wishes: NoticeWishes 
           >
             {t("quiet.on")}
           </Checkbox>
-          {(["begins", "ends"] as const).map((end) => (
-            <Input
-              key={end}
-              type="time"
-              className={css.time ?? ""}
-              value={hours[end]}
-              disabled={said.quiet === null}
-              onChange={({ target }) => setHours({ ...hours, [end]: target.value })}
-              aria-label={t(`quiet.${end}`)}
-            />
-          ))}
+          <span>
+            <TimeOfDay name={t("quiet.begins")} {...time("begins")} />
+            –
+            <TimeOfDay name={t("quiet.ends")} {...time("ends")} />
+          </span>
         </div>
       </section>
       {set.error && <ProblemNotice error={set.error} />}
@@ -88,5 +87,20 @@ export function WishForm({ shop, wishes }: { shop: string; wishes: NoticeWishes 
         </Button>
       </div>
     </>
+  );
+}
+
+type TimeProps = { name: string; value: string; disabled: boolean; set: (value: string) => void };
+
+function TimeOfDay({ name, value, disabled, set }: TimeProps) {
+  return (
+    <Input
+      type="time"
+      className={css.time ?? ""}
+      value={value}
+      disabled={disabled}
+      onChange={({ target }) => set(target.value)}
+      aria-label={name}
+    />
   );
 }
