@@ -206,11 +206,11 @@ def test_a_worker_that_is_frozen_and_wakes_up_does_nothing_twice(tmp_path: Path)
         assert asked(where, lapses) == [(orders, orders)]
         decided = "SELECT COUNT(*), COUNT(DISTINCT deadline) FROM lawbook_decision WHERE outcome = 'orders.decision.unpaid'"
         assert asked(where, decided) == [(orders, orders)]
-        letters = """SELECT kind, COUNT(*), COUNT(DISTINCT params ->> 'order') FROM kernel_post
+        told = """SELECT kind, COUNT(*), COUNT(DISTINCT params ->> 'order') FROM notices_notice
             WHERE kind LIKE 'orders.%' GROUP BY kind ORDER BY kind"""
         lapsed = "SELECT COUNT(*) FROM kernel_deadline WHERE kind LIKE 'orders.reminder%' AND state = 'lapsed'"
         reminded = int(str(asked(where, lapsed)[0][0]))
-        assert asked(where, letters) == [("orders.post.closed", orders, orders), ("orders.post.reminder", reminded, orders)]
+        assert asked(where, told) == [("orders.post.closed", orders, orders), ("orders.post.reminder", reminded, orders)]
         checked(where)
 
 
