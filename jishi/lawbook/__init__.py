@@ -1,7 +1,8 @@
 """The law of the marketplace: what held on this day, in this market, for this? Answers are rulings, which cases store and cite.
 
 Owns the rulebook (`rules/`), rulings, the table of every value that ever held, markets and their packs, the operator's
-overrides and calendars, decisions and their *why*. Emits ChangeAnnounced, ChangeWithdrawn, ChangeBegun; hears nothing. Obeys
+overrides and calendars, decisions and their *why*. Emits ChangeAnnounced, ChangeWithdrawn, ChangeBegun, PackAnnounced, PackWithdrawn; hears
+nothing. Obeys
 `lawbook.changes.*` and `lawbook.overrides.*`.
 
     ruling = lawbook.at("orders.unpaid.cancel_after", on=order.placed_at, market=order.market)

@@ -1,10 +1,12 @@
 """The doors to the lawbook's rows: the law is open to all, a decision to those it concerns, markets to the operator."""
 
+from datetime import date
+
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotFound, NotSignedIn
 from jishi.lawbook import queries
-from jishi.lawbook.errors import MarketNotOpen
-from jishi.lawbook.models import Decision, Override
+from jishi.lawbook.errors import MarketNotOpen, ProposeFirst
+from jishi.lawbook.models import Decision, Override, PackChange
 
 AUDIENCES = frozenset({"all", "person", "shop", "operator"})
 
@@ -69,3 +71,26 @@ def access_calendar(actor: Actor, code: str) -> str:
     """An open market whose calendar the actor may edit. Raises NotFound, NotAllowed, MarketNotOpen."""
     actor.needs_operator("lawbook.calendar")
     return access_market(code)
+
+
+def access_pack_change(actor: Actor, id: str, *, may: str) -> PackChange:  # noqa: A002 - the row's own name for it
+    """One change of a market's pack, for operators whose role may. Raises as `access_overrides`, and NotFound when there is none."""
+    access_overrides(actor, may=may)
+    row = PackChange.objects.filter(pk=id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def access_pack_withdrawal(actor: Actor, id: str) -> PackChange:  # noqa: A002 - the row's own name for it
+    """A proposal for those who may make one, a settled change for those who may settle it. Raises as `access_pack_change`."""
+    row = access_pack_change(actor, id, may="lawbook.overrides")
+    actor.needs_operator("lawbook.open_market" if row.state == "draft" else "lawbook.publish")
+    return row
+
+
+def needs_new(code: str, pack: str | None, since: date) -> None:
+    """Raises ProposeFirst for a market that is opened already, unless it was by these very terms."""
+    terms = queries.pack_rows(code)
+    if terms and (since, pack) not in terms:
+        raise ProposeFirst(field="code", market=code)

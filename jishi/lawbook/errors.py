@@ -33,6 +33,19 @@ class PackTaken(Refused):
     status = 409
 
 
+class PackStands(BadInput):
+    """The market follows this pack on that day anyway."""
+
+    code = "lawbook.pack_stands"
+
+
+class ProposeFirst(Refused):
+    """The market is open: another pack is proposed by one person and settled by another (rule lawbook.changes.pack_persons)."""
+
+    code = "lawbook.propose_first"
+    status = 409
+
+
 class NoSuchRule(NotFound):
     """The rulebook has no rule of this name."""
 

@@ -33,3 +33,21 @@ class ChangeBegun(Event):
     everyone = True
     market: str
     rule: str
+
+
+@dataclass(frozen=True)
+class PackAnnounced(Event):
+    """A market will follow another pack (null: the base alone); `subject` is the change."""
+
+    everyone = True
+    market: str
+    pack: str | None
+    begins: datetime
+
+
+@dataclass(frozen=True)
+class PackWithdrawn(Event):
+    """An announced change of a market's pack will not come; `subject` is the change."""
+
+    everyone = True
+    market: str

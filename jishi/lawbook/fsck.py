@@ -7,7 +7,7 @@ from jishi.kernel.models import Deadline
 from jishi.lawbook import models as tables
 from jishi.lawbook.deadlines import NOTICE_ENDS
 from jishi.lawbook.rulebook import OVERRIDE, rulebook, value_key
-from jishi.lawbook.states import NOTICE, PUBLISHED
+from jishi.lawbook.states import NOTICE, PUBLISHED, SETTLED
 
 PIECE = 2_000
 
@@ -41,6 +41,18 @@ def packs() -> Iterator[tuple[str, str]]:
         pack = rulebook().packs.get(row.pack) if row.pack is not None else None
         if row.pack is not None and (pack is None or row.market_id not in pack.markets):
             yield row.pk, f"{row.pack} is no pack for {row.market_id}"
+
+
+@check("lawbook_packchange", "a change of a pack has its persons, and what is settled its pack from its day on")
+def pack_changes() -> Iterator[tuple[str, str]]:
+    """Nobody settles their own proposal."""
+    dated = {(row.market_id, row.since): row.pack for row in tables.MarketPack.objects.all()}
+    for row in tables.PackChange.objects.order_by("pk").iterator(PIECE):
+        persons = [row.drafted_by, *(one["person"] for one in row.approvals)]
+        if len(set(persons)) != len(persons):
+            yield row.pk, "one person stands in it twice"
+        if row.state == SETTLED and (not row.approvals or dated.get((row.market_id, row.since), ...) != row.pack):
+            yield row.pk, f"is settled, and {row.market_id} does not follow {row.pack} from {row.since} on"
 
 
 @check("lawbook_override", "an override has the persons, the notice, the value and the clock that its state wants")

@@ -16,7 +16,7 @@ from jishi.kernel.access import Actor
 from jishi.kernel.api import REFUSALS, IdText, Page, answer, paginate
 from jishi.kernel.api.problems import reader_language
 from jishi.kernel.errors import BadInput
-from jishi.lawbook import access, calendars, changes, engine, queries, show, why
+from jishi.lawbook import access, calendars, changes, engine, market_routes, queries, show, why
 from jishi.lawbook.actions.draft_override import Change, draft_override, repeal_override
 from jishi.lawbook.actions.edit_calendar import set_day, set_week, set_year
 from jishi.lawbook.actions.open_market import open_market
@@ -47,6 +47,7 @@ from jishi.lawbook.schemas import (
 )
 
 router = Router(tags=["lawbook"])
+router.add_router("", market_routes.router)
 
 LIMIT, LIMIT_MOST = 50, 200
 Word = Annotated[str, Query(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -148,13 +149,12 @@ def _market(row: OpenMarket) -> dict[str, Any]:
     }
 
 
-@router.post(
-    "/markets", response={201: MarketOut, **REFUSALS}, operation_id="lawbook.open_market", summary="Open a market, or change its pack"
-)
+@router.post("/markets", response={201: MarketOut, **REFUSALS}, operation_id="lawbook.open_market", summary="Open a market")
 def open_a_market(request: HttpRequest, body: MarketIn) -> HttpResponse:
-    """Operators only. A pack begins on a day of the market's own zone; an open market changes its pack after the notice."""
+    """Operators only, from a day of the market's own zone on. The pack of an open one is changed by two: propose it first."""
     actor = request.actor  # type: ignore[attr-defined]
     access.access_markets(actor)
+    access.needs_new(body.code, body.pack, body.since)
     return answer(request, _opened, open_market, body.code, body.pack, body.since, actor=actor.name, person=actor.person, status=201)
 
 

@@ -49,6 +49,11 @@ def persons(on: datetime, market: str, emergency: bool) -> Ruling:
     return at("lawbook.overrides.emergency_persons" if emergency else "lawbook.overrides.persons", on=on, market=market)
 
 
+def pack_persons(on: datetime, market: str) -> Ruling:
+    """How many persons it takes to change a market's pack, the one who proposed it included."""
+    return at("lawbook.changes.pack_persons", on=on, market=market)
+
+
 def emergency_needs_reason(on: datetime, market: str) -> Ruling:
     """Must an emergency change give its reason?"""
     return at("lawbook.overrides.emergency_needs_reason", on=on, market=market)

@@ -43,6 +43,31 @@ class MarketPack(models.Model):
         constraints = [models.UniqueConstraint(fields=["market", "since"], name="lawbook_one_pack_a_day")]
 
 
+class PackChange(models.Model):
+    """That an open market follows another pack from a day on (null: the base alone): proposed by one person, settled by another.
+
+    `approvals` are the persons who settled it. Once it is settled, the MarketPack of that day is there.
+    """
+
+    id = models.CharField(primary_key=True, max_length=40)
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="pack_changes")
+    pack = models.CharField(max_length=40, null=True)
+    since = models.DateField()
+    reason = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, default="draft")
+    drafted_by = models.CharField(max_length=40)
+    drafted_as = models.CharField(max_length=20)
+    drafted_at = models.DateTimeField()
+    approvals = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=["draft", "settled", "withdrawn"]), name="lawbook_pack_change_state"),
+            models.UniqueConstraint(fields=["market", "since"], condition=models.Q(state="settled"), name="lawbook_one_change_a_day"),
+        ]
+        indexes = [models.Index(fields=["market", "state"], name="lawbook_pack_change_market")]
+
+
 class Decision(models.Model):
     """An automatic effect or refusal that costs someone something: by which rulings, from which facts, and what would have changed it."""
 

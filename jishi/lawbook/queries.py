@@ -182,6 +182,11 @@ def markets() -> list[OpenMarket]:
     return found
 
 
+def pack_rows(code: str) -> list[tuple[date, str | None]]:
+    """The days from which a market follows its packs, the first first; none where it was never opened."""
+    return list(tables.MarketPack.objects.filter(market=code).order_by("since").values_list("since", "pack"))
+
+
 def market(code: str) -> OpenMarket | None:
     """One open market; None when it is not open."""
     return next((row for row in markets() if row.code == code), None)

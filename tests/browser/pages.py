@@ -188,6 +188,7 @@ PAGES = (
     Page("shop-calendar", "s/:shopId/calendar", SELLER, _in_shop("/calendar")),
     Page("shop-rule", "s/:shopId/rules/:ruleId", SELLER, _in_shop(f"/rules/{HAND_OVER}")),
     Page("op-shops", "op/shops", OPERATOR, _at("/op/shops")),
+    Page("op-markets", "op/markets", OPERATOR, _at("/op/markets")),
     Page("op-people", "op/people", OPERATOR, _at("/op/people")),
     Page("op-person", "op/people/:personId", OPERATOR, _seller),
     Page("op-operators", "op/operators", OPERATOR, _at("/op/operators")),

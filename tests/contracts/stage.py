@@ -98,7 +98,9 @@ def things(shop: people.ShopAtHand, buyer: people.Signed) -> dict[str, str]:
 
 def _persons(buyer: people.Signed) -> dict[str, str]:
     """Whom operators look at and after."""
-    return {"people": buyer.id, "operators": people.an_operator("governance").id}
+    proposed = {"pack": "kuaishou-cn", "since": "2190-01-01", "reason": "as agreed"}
+    change = _did(people.an_operator().ask("POST", "/markets/CN/pack-changes", proposed))
+    return {"people": buyer.id, "operators": people.an_operator("governance").id, "pack-changes": str(change["id"])}
 
 
 def _told(shop: people.ShopAtHand) -> str:

@@ -348,6 +348,24 @@ def a_buyer_is_erased(town: Town) -> Iterator[None]:
     assert cli.main(["erase", "--subject", other.id]) == 0
 
 
+PACK = {"pack": "kuaishou-cn", "since": "2024-04-20", "reason": "as agreed"}
+
+
+@makes("lawbook.PackAnnounced")
+def another_pack_is_settled(town: Town) -> Iterator[None]:
+    change = town.scene.did(town.operator, "POST", "/markets/CN/pack-changes", PACK)["id"]
+    yield
+    town.scene.did(town.second, "POST", f"/pack-changes/{change}/settle")
+
+
+@makes("lawbook.PackWithdrawn")
+def a_settled_pack_is_withdrawn(town: Town) -> Iterator[None]:
+    change = town.scene.did(town.operator, "POST", "/markets/CN/pack-changes", PACK)["id"]
+    town.scene.did(town.second, "POST", f"/pack-changes/{change}/settle")
+    yield
+    town.scene.did(town.second, "POST", f"/pack-changes/{change}/withdraw", {"reason": "a mistake"})
+
+
 DRAFT = {"rule": "orders.unpaid.cancel_after", "value": 24, "since": "2024-04-10", "reason": "A day is enough."}
 
 

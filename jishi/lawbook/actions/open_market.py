@@ -24,8 +24,7 @@ def open_market(code: str, pack: str | None, since: date, *, actor: str = "syste
     """
     if code not in rulebook().markets:
         raise UnknownMarket(field="code", market=code)
-    if pack is not None and (pack not in rulebook().packs or code not in rulebook().packs[pack].markets):
-        raise UnknownPack(field="pack", pack=pack, market=code)
+    pack_for(code, pack)
     if isinstance(since, datetime):
         since = engine.today(since, code)
     now = clock.now()
@@ -50,13 +49,22 @@ def _settled(market: Market, pack: str | None, since: date, person: str | None) 
         if same_day.pack != pack:
             raise PackTaken(field="since", market=market.code, since=since, pack=same_day.pack or "")
         return True
-    now = clock.now()
-    ruling, earliest = law.change_begins(now, market.code)
-    if since < earliest:
-        raise PackBackdated(
-            field="since", rule=ruling.rule, market=market.code, earliest=earliest, why=_why(market.code, since, ruling, earliest, person)
-        )
+    may_begin(market.code, since, person)
     return False
+
+
+def pack_for(code: str, pack: str | None) -> None:
+    """Raises UnknownPack for a pack that the rulebook does not have, or has for other markets."""
+    if pack is not None and (pack not in rulebook().packs or code not in rulebook().packs[pack].markets):
+        raise UnknownPack(field="pack", pack=pack, market=code)
+
+
+def may_begin(code: str, since: date, person: str | None) -> None:
+    """Raises PackBackdated, with its why, for a day within the notice that a change announced now takes."""
+    ruling, earliest = law.change_begins(clock.now(), code)
+    if since < earliest:
+        why = _why(code, since, ruling, earliest, person)
+        raise PackBackdated(field="since", rule=ruling.rule, market=code, earliest=earliest, why=why)
 
 
 def _why(code: str, since: date, ruling: Ruling, earliest: date, person: str | None) -> dict[str, Any]:

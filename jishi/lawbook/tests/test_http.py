@@ -178,7 +178,7 @@ def test_a_refusal_by_a_rule_leaves_its_why() -> None:
     people.a_market("CN")
     before = stored()
     with clock.at(NOON):
-        answer = admin.ask("POST", "/markets", {"code": "CN", "pack": "kuaishou-cn", "since": "2024-06-10"})
+        answer = admin.ask("POST", "/markets/CN/pack-changes", {"pack": "kuaishou-cn", "since": "2024-06-10", "reason": "As agreed"})
     problem = answer.json()
     assert (answer.status_code, problem["code"], problem["rule"]) == (409, "lawbook.pack_backdated", "lawbook.changes.notice_for")
     assert problem["errors"][0]["field"] == "since"
@@ -193,7 +193,8 @@ def test_a_refusal_by_a_rule_leaves_its_why() -> None:
         ("申请生效日", "2024 年 6 月 10 日"),
     ]
     with clock.at(NOON):
-        assert admin.ask("POST", "/markets", {"code": "CN", "pack": "kuaishou-cn", "since": "2024-06-11"}).status_code == 201
+        later = {"pack": "kuaishou-cn", "since": "2024-06-11", "reason": "As agreed"}
+        assert admin.ask("POST", "/markets/CN/pack-changes", later).status_code == 201
 
 
 @pytest.mark.covers("RUL-03")

@@ -37,6 +37,7 @@ const PAGES: readonly (readonly [path: string, key: string, rules: readonly stri
   ["/:place/:shop?/rules/*", "rules", LAW],
   ["/:place/:shop?/calendar", "calendar", []],
   ["/op/shops", "shops", ["shops.staff.per_shop", "identity.viewing.lasts"]],
+  ["/op/markets", "markets", ["lawbook.changes.pack_persons", "lawbook.changes.notice_for"]],
   ["/op/people/*", "people", ["identity.reveal.per_person_a_day", "identity.factors.fresh_for"]],
   ["/op/operators", "operators", ["identity.operators.roles", "identity.factors.required_of_operators"]],
   ["/op/products/*", "review", ["catalog.products.review_within", "catalog.prohibited.goods"]],

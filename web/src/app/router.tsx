@@ -100,6 +100,7 @@ const operator: RouteObject[] = [
   { path: "shops", ...page(() => import("@/features/shops/pages/MarketShops")) },
   { path: "people", ...page(() => import("@/features/identity/pages/People")) },
   { path: "people/:personId", ...page(() => import("@/features/identity/pages/Person")) },
+  { path: "markets", ...page(() => import("@/features/lawbook/pages/Markets")) },
   { path: "operators", ...page(() => import("@/features/identity/pages/Operators")) },
   { path: "products", ...page(() => import("@/features/catalog/pages/Review")) },
   { path: "products/:productId", ...page(() => import("@/features/catalog/pages/ReviewProduct")) },

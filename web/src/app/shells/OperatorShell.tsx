@@ -1,4 +1,4 @@
-import { BookText, ClipboardCheck, ServerCog, Store, UserCog, Users } from "lucide-react";
+import { BookText, ClipboardCheck, Globe2, ServerCog, Store, UserCog, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useLocation } from "react-router";
 import { Mark } from "@/parts/Logo";
@@ -50,6 +50,10 @@ export default function OperatorShell() {
     { to: "/op/shops", name: t("nav.shops"), icon: <Store /> },
     { to: "/op/people", name: t("nav.people"), icon: <Users />, may: "identity.people" },
   ].filter(({ may }) => !may || permissions.includes(may));
+  const law = [
+    { to: "/op/rules", name: t("nav.rules"), icon: <BookText /> },
+    { to: "/op/markets", name: t("nav.markets"), icon: <Globe2 /> },
+  ];
   const system = [
     { to: "/op/operators", name: t("nav.operators"), icon: <UserCog />, may: "identity.operators" },
     { to: "/op/room", name: t("nav.room"), icon: <ServerCog />, may: "kernel.read" },
@@ -62,7 +66,7 @@ export default function OperatorShell() {
         main={main}
         groups={[
           { name: t("nav.judging"), items: [{ to: "/op/products", name: t("nav.review"), icon: <ClipboardCheck /> }] },
-          { name: t("nav.law"), items: [{ to: "/op/rules", name: t("nav.rules"), icon: <BookText /> }] },
+          { name: t("nav.law"), items: law },
           ...(system.length > 0 ? [{ name: t("nav.machines"), items: system }] : []),
         ]}
         person={me.person.name}

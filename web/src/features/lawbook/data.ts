@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
+import { marketsQuery } from "@/app/data";
 import type { paths } from "@/app/schema";
 import type { DraftIn, WeekOfService } from "@/app/types";
 
@@ -177,5 +178,54 @@ export function useClearWeek(market: string | null) {
         }),
       ),
     changes: [calendarKey(market)],
+  });
+}
+
+const termsKey = ["terms"] as const;
+const ofMarkets = [[...termsKey], [...marketsQuery.queryKey], ["changes"], ["rule"], ["rules"]];
+
+/** Every market of the rulebook with its packs, for operators. */
+export function useTerms() {
+  return useQuery({ queryKey: termsKey, queryFn: () => body(api.GET("/operator/markets")) });
+}
+
+/** How many shops a market has. */
+export function useMarketSize(code: string, open: boolean) {
+  return useQuery({
+    queryKey: ["market", code, "shops", "size"],
+    queryFn: () => body(api.GET("/markets/{code}/shops", { params: { path: { code }, query: { limit: 1 } } })),
+    enabled: open,
+  });
+}
+
+export type Terms = { code: string; pack: string | null; since: string };
+
+export function useOpenMarket() {
+  return useAct({
+    do: (terms: Terms, key) => body(api.POST("/markets", { ...under(key), body: terms })),
+    changes: ofMarkets,
+  });
+}
+
+export function useProposePack() {
+  return useAct({
+    do: ({ code, ...change }: Terms & { reason: string }, key) =>
+      body(api.POST("/markets/{code}/pack-changes", { params: { path: { code } }, ...under(key), body: change })),
+    changes: [[...termsKey]],
+  });
+}
+
+export function useSettlePack() {
+  return useAct({
+    do: (id: string, key) => body(api.POST("/pack-changes/{id}/settle", { params: { path: { id } }, ...under(key) })),
+    changes: ofMarkets,
+  });
+}
+
+export function useWithdrawPack() {
+  return useAct({
+    do: (id: string, key) =>
+      body(api.POST("/pack-changes/{id}/withdraw", { params: { path: { id } }, ...under(key), body: { reason: "" } })),
+    changes: ofMarkets,
   });
 }
