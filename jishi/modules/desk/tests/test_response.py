@@ -128,6 +128,24 @@ def test_only_the_first_answer_of_a_person_counts(desk: Desk) -> None:
     assert (session.answered_by, session.answered_ms, session.owed_by) == (desk.agent.id, 2000, desk.agent.id)
 
 
+@pytest.mark.parametrize(
+    ("measure", "within"), [("rate_12h", timedelta(hours=12)), ("rate_3min", timedelta(minutes=3))], ids=["12 hours", "3 minutes"]
+)
+@pytest.mark.parametrize(("sooner", "hits"), [(SECOND, 1), (timedelta(), 0), (-SECOND, 0)], ids=["before", "at the end", "after"])
+def test_other_rates_count_answers_before_their_own_time_is_up(desk: Desk, measure: str, within: timedelta, sooner: timedelta, hits: int) -> None:
+    desk.answered(desk.asked(FRIDAY), FRIDAY + within - sooner)
+    (figure,) = [one for one in desk.seen(FRIDAY + DAY)["measures"] if one["name"] == measure]
+    assert (figure["hits"], figure["total"]) == (hits, 1)
+
+
+@pytest.mark.parametrize(("took", "reached"), [(59_999, True), (60_000, True), (60_001, False)])
+def test_the_average_first_answer_is_held_against_a_minute(desk: Desk, took: int, reached: bool) -> None:
+    conversation = desk.asked(FRIDAY)
+    desk.answered(conversation, FRIDAY + timedelta(milliseconds=took))
+    (figure,) = [one for one in desk.seen(FRIDAY + DAY)["measures"] if one["name"] == "first_response"]
+    assert (figure["value"], figure["target_value"], figure["reached"]) == (took, 60_000, reached)
+
+
 def test_the_first_answer_writes_and_the_next_costs_no_statement_more(desk: Desk) -> None:
     conversation = desk.asked(FRIDAY)
     counts = []
