@@ -1,7 +1,7 @@
 """`python -m tests.run all|quick`: the whole test run, part by part; its last line adds up the parts.
 
 Every part runs even if one before it failed. What this machine lacks is named, with the command to install it, and is a failure
-with JISHI_TEST_ALL=1. The part that drives a browser runs alone, the rest on all cores.
+with JISHI_TEST_ALL=1. What measures what a person waits for runs alone, the rest on all cores.
 """
 
 import os
@@ -62,7 +62,7 @@ def parts_of(extent: str) -> list[Part]:
             Part("server, PostgreSQL", "not browser and not fault and not sim", ("--ignore=tests/tidy", *PARALLEL), "postgresql"),
             Part("faults, PostgreSQL", "fault", ("--ignore=tests/tidy", *PARALLEL), "postgresql"),
         ]
-    return [*parts, Part("browser", "browser")]
+    return [*parts, Part("browser", "browser and not alone", PARALLEL), Part("browser, alone", "browser and alone")]
 
 
 def run(part: Part) -> Outcome:

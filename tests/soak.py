@@ -141,7 +141,7 @@ async def soak(
     dice = random.Random(5)
     tally = Tally()
     buyers = [Talking(one, [one["conversation"]], ports, tally, dice) for one in where.data["buyers"]]
-    agents = _agents(where, ports, tally, dice)
+    agents = agents_of(where.data, ports, tally, dice)
     everyone = [*buyers, *agents]
     staying = []
     for one in everyone:
@@ -167,15 +167,16 @@ async def soak(
     return tally
 
 
-def _agents(where: ground.Place, ports: Sequence[int], tally: Tally, dice: random.Random) -> list[Talking]:
+def agents_of(people: dict[str, Any], ports: Sequence[int], tally: Tally, dice: random.Random) -> list[Talking]:
+    """The agents among these people, each with a share of the buyers of their shop."""
     of_shop: dict[str, list[dict[str, str]]] = {}
-    for one in where.data["agents"]:
+    for one in people["agents"]:
         of_shop.setdefault(one["shop"], []).append(one)
     talks: dict[str, list[str]] = {}
-    for n, one in enumerate(where.data["buyers"]):
+    for n, one in enumerate(people["buyers"]):
         some = of_shop[one["shop"]]
         talks.setdefault(some[n // len(of_shop) % len(some)]["person"], []).append(one["conversation"])
-    return [Talking(one, talks.get(one["person"], []), ports, tally, dice) for one in where.data["agents"]]
+    return [Talking(one, talks.get(one["person"], []), ports, tally, dice) for one in people["agents"]]
 
 
 async def _quiet(where: ground.Place, everyone: Sequence[Talking], within: float = 60.0) -> None:

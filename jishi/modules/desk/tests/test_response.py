@@ -132,7 +132,9 @@ def test_only_the_first_answer_of_a_person_counts(desk: Desk) -> None:
     ("measure", "within"), [("rate_12h", timedelta(hours=12)), ("rate_3min", timedelta(minutes=3))], ids=["12 hours", "3 minutes"]
 )
 @pytest.mark.parametrize(("sooner", "hits"), [(SECOND, 1), (timedelta(), 0), (-SECOND, 0)], ids=["before", "at the end", "after"])
-def test_other_rates_count_answers_before_their_own_time_is_up(desk: Desk, measure: str, within: timedelta, sooner: timedelta, hits: int) -> None:
+def test_other_rates_count_answers_before_their_own_time_is_up(
+    desk: Desk, measure: str, within: timedelta, sooner: timedelta, hits: int
+) -> None:
     desk.answered(desk.asked(FRIDAY), FRIDAY + within - sooner)
     (figure,) = [one for one in desk.seen(FRIDAY + DAY)["measures"] if one["name"] == measure]
     assert (figure["hits"], figure["total"]) == (hits, 1)
@@ -189,6 +191,25 @@ def test_an_agent_marks_a_session_as_needing_no_reply(desk: Desk) -> None:
     assert (line["left_out"], line["left_out_text"]) == ("no_reply_needed", "The buyer only said thanks or goodbye")
     (kept,) = Audit.objects.filter(act="desk.no_reply")
     assert (kept.actor, kept.subject, kept.data) == (f"person:{desk.agent.id}", session_of(first).pk, reason)
+
+
+@pytest.mark.parametrize(("market", "target", "hours"), [("MY", 0.9, 20), ("TH", 0.85, 10), ("US", 0.9, 20)])
+def test_each_regime_has_its_target_and_its_hours_before_a_session_expires(market: str, target: float, hours: int) -> None:
+    desk = Desk(market)
+    desk.asked(FRIDAY)
+    (rate,) = [one for one in desk.seen(FRIDAY)["measures"] if one["name"] == "rate_24h"]
+    with clock.at(FRIDAY):
+        (line,) = desk.agent.ask("GET", f"/shops/{desk.shop.id}/sessions").json()["items"]
+    assert (rate["target_value"], line["expiring_at"]) == (target, (FRIDAY + timedelta(hours=hours)).isoformat())
+
+
+def test_no_reply_needed_is_known_in_other_regimes_too() -> None:
+    desk = Desk("CN")
+    conversation = desk.asked(FRIDAY)
+    with clock.at(FRIDAY + SECOND):
+        waived = desk.agent.ask("POST", f"/sessions/{session_of(conversation).pk}/no-reply", {"reason": "thanks"})
+    assert waived.json()["response"] == "left_out"
+    assert desk.seen(FRIDAY + DAY)["left_out"] == {"no_reply_needed": 1}
 
 
 @pytest.mark.covers("DSK-04")

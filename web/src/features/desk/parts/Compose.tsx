@@ -1,5 +1,14 @@
 import { Button } from "antd";
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import {
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { useNarrow } from "@/app/screen";
 import type { Reply } from "@/app/types";
@@ -24,6 +33,19 @@ type Props = {
   ref?: Ref<Box>;
 };
 
+/** The box is as high as what is in it. It is measured anew only when that may have changed: to measure it moves the whole talk. */
+function useHeight(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  const before = useRef("");
+  useLayoutEffect(() => {
+    const box = area.current;
+    const shorter = text.length < before.current.length;
+    before.current = text;
+    if (!box || (box.style.height && !shorter && box.scrollHeight <= box.clientHeight)) return;
+    box.style.height = "0";
+    box.style.height = `${Math.min(HIGHEST_PX, box.scrollHeight)}px`;
+  }, [area, text]);
+}
+
 /** Where one writes: Enter sends, Shift and Enter makes a line. A draft is kept with its talk, with its pictures, which go first. */
 export function Compose({ talk, label, before, over, replies, ref }: Props) {
   const { t } = useTranslation("desk");
@@ -43,13 +65,7 @@ export function Compose({ talk, label, before, over, replies, ref }: Props) {
     reply: (chosen) => void quick.choose(chosen),
   }));
   useEffect(() => setText(kept(talk.id).draft), [talk]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the box grows with what is in it
-  useLayoutEffect(() => {
-    const box = area.current;
-    if (!box) return;
-    box.style.height = "0";
-    box.style.height = `${Math.min(HIGHEST_PX, box.scrollHeight)}px`;
-  }, [text]);
+  useHeight(area, text);
   const narrow = useNarrow();
   const pictures = useTray(talk.tray);
   const ready =
