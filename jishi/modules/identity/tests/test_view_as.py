@@ -234,3 +234,4 @@ def test_nothing_of_the_operators_own_shows_through() -> None:
     assert looks(who, shop.id).status_code == 201
     assert who.ask("GET", "/me/addresses").json()["items"] == []
     assert who.ask("GET", "/me/sessions").json()["items"] == []
+    assert who.ask("GET", "/me/notices/preferences").json()["own"] is False

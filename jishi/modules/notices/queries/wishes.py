@@ -94,9 +94,12 @@ def _said(row: Wish, usual: Wishes) -> Wishes:
 
 
 def wish_seen(person: str, shop: str) -> dict[str, Any]:
-    """What a person wants told where, as their page shows it; a buyer's quiet hours are those of their own market's zone."""
+    """What a person wants told where, as their page shows it; a buyer's quiet hours are those of their own market's zone.
+
+    Of one who only looks at a shop, and is nobody as a buyer, they are those of the first open market.
+    """
     home = people.person(person)
-    market = shops.markets([shop])[shop] if shop else home.market if home else ""
+    market = shops.markets([shop])[shop] if shop else home.market if home else lawbook.markets()[0].code
     found = of([((person, shop), market)])[person, shop]
     quiet = {"begins": found.quiet[0], "ends": found.quiet[1]} if found.quiet else None
     return {
