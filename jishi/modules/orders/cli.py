@@ -128,7 +128,8 @@ def _take_over(place: Place, checked: Checked) -> dict[str, Any]:
         piece = checked.rows[start : start + PIECE]
         new += act(import_rows, job, checked.sha256, target, piece, start + len(piece))
         _bar(start + len(piece), whole)
-    act(jobs.finish, job, {"orders": whole})
+    if job.state != "done":
+        act(jobs.finish, job, {"orders": whole})
     seconds = (clock.real() - started).total_seconds()
     return {"shop": shop, "orders": new, "seconds": round(seconds, 2), "per_second": round(new / seconds) if new else 0}
 

@@ -16,6 +16,7 @@ from jishi.modules.fulfilment.adapters import sandbox
 from jishi.modules.fulfilment.states import PACKAGE
 from jishi.modules.orders import errors
 from jishi.modules.orders.models import CAUSES, STATES
+from jishi.modules.orders.queries.exports import TEMPLATES
 from jishi.modules.orders.states import CANCELLATION, ORDER
 from jishi.modules.orders.tests.scene import Scene
 from tests import people
@@ -51,11 +52,13 @@ def literals() -> Iterator[str]:
 def used() -> set[str]:
     """Every code that can be asked for."""
     kinds = [kind for kind in deadlines.HANDLERS if kind.startswith("orders.")]
-    assert len(kinds) == 10
+    assert len(kinds) == 11
     return {
         *literals(),
         *(one.code for one in refusals()),
-        "orders.both_sides",
+        *("orders.both_sides", "orders.export_too_old", "orders.export_no_time", "orders.export.job"),
+        *(f"orders.export.column.{name}" for columns in TEMPLATES.values() for name in columns),
+        *(f"orders.method.{method}" for method in ("online", "cash_on_delivery")),
         *(f"orders.state.{state}" for state in STATES),
         *(f"orders.cause.{cause}" for cause in [*CAUSES, "imported"]),
         *(f"orders.mark.{mark}" for mark in ("late_packing", "late_shipment", "gift")),
