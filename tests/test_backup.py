@@ -92,7 +92,7 @@ def test_what_was_there_is_there_again_and_nothing_else(place: Path, capsys: pyt
     assert buyer.ask("GET", "/me/addresses").json()["total"] == 1, "the session goes on"
     assert events.pump() == 0, "no fact is heard a second time"
     assert cli.main(["erase", "--subject", buyer.id]) == 0
-    assert soon(events.pump) == 1, "what comes after is heard"
+    assert soon(events.pump) == 2, "what comes after is heard, by orders and by notices"
     assert soon(audit.seal) > 0
     assert list(audit.verify()) == []
 

@@ -90,14 +90,14 @@ def jobs_close(request: HttpRequest, job_id: str) -> HttpResponse:
     return answer(request, None, add_job, status=204, key="required")
 
 
-class JobOut(Shape):
+class JobLine(Shape):
     """A job in a list."""
 
     id: str
     kind: str
 
 
-@router.get("/jobs", response=Page[JobOut])
+@router.get("/jobs", response=Page[JobLine])
 def jobs_list(request: HttpRequest, cursor: str | None = None, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> dict[str, Any]:
     def shown(some: list[Job]) -> list[dict[str, str]]:
         return [{"id": job.id, "kind": job.kind} for job in some]

@@ -44,5 +44,5 @@ AWAITED = {
     "orders.completion": Awaited("moving"),
     "desk.silent": Awaited("moving", "desk.answer"),
 }
-UNTOLD = frozenset({"orders.reminder_1", "orders.reminder_2", "orders.export_kept", "lawbook.notice"})
-"""Letters to a buyer, files that go, and a market's own: nothing of a shop lapses with them."""
+UNTOLD = frozenset({"orders.reminder_1", "orders.reminder_2", "orders.export_kept", "lawbook.notice", "notices.letter"})
+"""Letters, files that go, and a market's own: nothing of a shop lapses with them."""
