@@ -164,7 +164,7 @@ def _regret(basket: Basket, order: str, shop: "Shop") -> None:
         seen = ask(world, who, "GET", f"/orders/{order}", sure=True)
         assert seen is not None
         body["lines"] = [{"line_id": seen.data["lines"][0]["id"], "quantity": world.dice.choice((1, 1, 2))}]
-    may = ("orders.already_asked", "orders.too_late_to_cancel", "orders.nothing_to_cancel", WRONG)
+    may = ("orders.already_asked", "orders.too_late_to_cancel", "orders.nothing_to_cancel", "orders.partly_shipped", WRONG)
     answer = ask(world, who, "POST", f"/orders/{order}/cancellations", body, may=may)
     if answer is None or not answer.good:
         return

@@ -62,6 +62,7 @@ describe("the shape of the app", () => {
       "insights",
       "kernel",
       "lawbook",
+      "notices",
       "orders",
       "partner",
       "payments",

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 import { counted } from "../format";
-import { noticesBase, pageOf, useNewNotices, useOnScreen, useReadAbout } from "../notices";
+import { noticesBase, pageOf, useNewNotices, useOnScreen, useReadAbout } from "../notices/data";
 import { useLanguage } from "../place";
 import css from "./Bell.module.css";
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useAct } from "@/app/act";
 import { api, body, under } from "@/app/api";
-import { noticesKey } from "@/app/notices";
+import { noticesKey } from "@/app/notices/data";
 import type { NoticeWishes } from "@/app/types";
 
 const PAGE = 30;

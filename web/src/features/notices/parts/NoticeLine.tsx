@@ -3,7 +3,7 @@ import { Ban, Check, type LucideIcon, MessagesSquare, Package, Webhook } from "l
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { tableMoment } from "@/app/format";
-import { pageOf } from "@/app/notices";
+import { pageOf } from "@/app/notices/data";
 import { useWhen } from "@/app/place";
 import type { Notice } from "@/app/types";
 import { useRead } from "../data";

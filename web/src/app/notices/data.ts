@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { useAct } from "./act";
-import { api, body, under } from "./api";
-import { now } from "./clock";
-import type { Notice } from "./types";
+import { useAct } from "../act";
+import { api, body, under } from "../api";
+import { now } from "../clock";
+import type { Notice } from "../types";
 
 /** What one was told, as the bell and its page share it: as someone of a shop, or ("") as a buyer. */
 
