@@ -259,7 +259,7 @@ class PrivateFile(models.Model):
 
     id = models.CharField(primary_key=True, max_length=40)
     subject = models.CharField(max_length=40)
-    type = models.CharField(max_length=40)
+    type = models.CharField(max_length=80)
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     dropped_at = models.DateTimeField(null=True)
