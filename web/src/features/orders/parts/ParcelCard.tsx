@@ -21,7 +21,7 @@ export function ParcelCard({ order, carry = false }: { order: Order; carry?: boo
   const { t } = useTranslation("orders");
   const { data = [] } = usePackages(order.id, PACKED.has(order.state));
   const packed = carry && packs(order) && WAITING.has(order.state);
-  if (data.length === 0 && !packed) return null;
+  if (data.length === 0 && !(packed && piecesHere(order) > 1)) return null;
   return (
     <section className="card">
       <header className="row sb">
@@ -37,6 +37,8 @@ export function ParcelCard({ order, carry = false }: { order: Order; carry?: boo
 
 const WAITING = new Set(["to_process", "awaiting_collection"]);
 
+const piecesHere = (order: Order) => stillHere(order).reduce((sum, line) => sum + line.here, 0);
+
 /** Until the carrier has it: in several parcels, or in one of its own again. */
 function Packing({ order, parcels }: { order: Order; parcels: ParcelOut[] }) {
   const { t } = useTranslation("orders");
@@ -44,7 +46,6 @@ function Packing({ order, parcels }: { order: Order; parcels: ParcelOut[] }) {
   const repack = useRepack(order);
   const here = parcels.filter(({ state }) => state === "packed");
   const divided = here.length > 1 || here.some((parcel) => othersOf(order, parcel).length > 0);
-  const pieces = stillHere(order).reduce((sum, line) => sum + line.here, 0);
   return (
     <div className="row" style={{ gap: 8 }}>
       {divided && (
@@ -52,7 +53,7 @@ function Packing({ order, parcels }: { order: Order; parcels: ParcelOut[] }) {
           {t("parcel.repack")}
         </Button>
       )}
-      {pieces > 1 && (
+      {piecesHere(order) > 1 && (
         <Button size="small" onClick={() => split(true)}>
           {t("parcel.split")}
         </Button>
