@@ -3,25 +3,25 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useBatch } from "@/app/data";
 import { grouped } from "@/app/format";
+import { ApiProblem } from "@/app/problem";
 import type { OrderRow } from "@/app/types";
 import { may } from "@/parts/bulk/verbs";
 
 /** The next act of a row as a link: pack at once, or open where there is something to read first. */
 export function RowAct({ order, shop, list }: { order: OrderRow; shop: string; list: string }) {
-  const { t } = useTranslation("orders");
+  const { t } = useTranslation(["orders", "app"]);
   const { message } = App.useApp();
   const pack = useBatch(shop);
   const number = grouped(order.number);
   if (may(order, "pack") && order.cancellation?.state !== "open") {
+    // Told by the promise: the row may be gone from the list before its answer comes, and then no callback of its own is called.
     const go = () =>
-      pack.mutate(
-        { act: "pack", ids: [order.id], unpacked: [order.id] },
-        {
-          onSuccess: ({ refused }) => {
-            if (refused[0]) message.warning(refused[0].detail);
-            else message.success(t("batch.done_one_number", { number }));
-          },
+      pack.mutateAsync({ act: "pack", ids: [order.id], unpacked: [order.id] }).then(
+        ({ refused }) => {
+          if (refused[0]) message.warning(refused[0].detail);
+          else message.success(t("batch.done_one_number", { number }));
         },
+        (error: Error) => void message.error(error instanceof ApiProblem ? error.message : t("app:top.offline")),
       );
     return (
       <button
@@ -29,7 +29,7 @@ export function RowAct({ order, shop, list }: { order: OrderRow; shop: string; l
         className="link"
         disabled={pack.isPending}
         aria-label={t("act.pack_one", { number })}
-        onClick={go}
+        onClick={() => void go()}
       >
         {t("act.pack")}
       </button>
