@@ -203,8 +203,28 @@ def test_each_regime_has_its_target_and_its_hours_before_a_session_expires(marke
     assert (rate["target_value"], line["expiring_at"]) == (target, (FRIDAY + timedelta(hours=hours)).isoformat())
 
 
-def test_no_reply_needed_is_known_in_other_regimes_too() -> None:
-    desk = Desk("CN")
+@pytest.mark.parametrize(
+    ("opened", "counts"),
+    [((8, 0, -1), 0), ((8, 0, 0), 1), ((22, 59, 58), 1), ((23, 0, 0), 0)],
+    ids=["before eight", "at eight", "before eleven", "at eleven"],
+)
+def test_the_three_minute_rate_knows_the_hours_of_service(desk: Desk, opened: tuple[int, int, int], counts: int) -> None:
+    hours, minutes, seconds = opened
+    midnight = datetime(2099, 11, 5, 16, tzinfo=UTC)  # in Malaysia
+    desk.asked(midnight + timedelta(hours=hours, minutes=minutes, seconds=seconds))
+    (rate,) = [one for one in desk.seen(midnight + 2 * DAY)["measures"] if one["name"] == "rate_3min"]
+    assert rate["total"] == counts
+
+
+def test_a_greeting_is_an_answer_where_no_regime_says_otherwise() -> None:
+    desk = Desk("UK")
+    desk.answered(desk.asked(FRIDAY), FRIDAY + SECOND, "hello")
+    assert desk.seen(FRIDAY + DAY)["tally"]["in_time"] == 1
+
+
+@pytest.mark.parametrize("market", ["CN", "UK"])
+def test_no_reply_needed_is_known_in_other_regimes_too(market: str) -> None:
+    desk = Desk(market)
     conversation = desk.asked(FRIDAY)
     with clock.at(FRIDAY + SECOND):
         waived = desk.agent.ask("POST", f"/sessions/{session_of(conversation).pk}/no-reply", {"reason": "thanks"})
