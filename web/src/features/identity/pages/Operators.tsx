@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Modal, Select } from "antd";
+import { Button, Form, Input, Modal, Select } from "antd";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { useReal } from "@/app/real";
 import type { OperatorSeen } from "@/app/types";
 import { type Columns, DataTable } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
+import { EndLink } from "@/parts/EndLink";
 import { PageHead } from "@/parts/PageHead";
 import { PageProblem, useOnFields } from "@/parts/Problem";
 import { Avatar, Tag } from "@/parts/Tag";
@@ -83,7 +84,6 @@ function useColumns(
   const { t } = useTranslation(["identity", "app"]);
   const when = useWhen();
   const real = useReal();
-  const { modal } = App.useApp();
   const { data: me } = useMe();
   const { data: roles = [] } = useOperatorRoles();
   return [
@@ -134,24 +134,13 @@ function useColumns(
       align: "right",
       render: (_, one) =>
         one.person === me?.person?.id ? null : (
-          <button
-            type="button"
-            className="link"
-            style={{ color: "var(--js-color-error)" }}
-            aria-label={t("operators.end_one", { name: nameOf(one) })}
-            onClick={() =>
-              modal.confirm({
-                title: t("operators.end_title", { name: nameOf(one) }),
-                content: t("operators.end_what"),
-                okText: t("operators.end"),
-                okButtonProps: { danger: true },
-                cancelText: t("app:act.cancel"),
-                onOk: () => remove.mutateAsync(one.person).catch(() => undefined),
-              })
-            }
-          >
-            {t("operators.end")}
-          </button>
+          <EndLink
+            word={t("operators.end")}
+            label={t("operators.end_one", { name: nameOf(one) })}
+            title={t("operators.end_title", { name: nameOf(one) })}
+            what={t("operators.end_what")}
+            end={() => remove.mutateAsync(one.person)}
+          />
         ),
     },
   ];

@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Modal, Select } from "antd";
+import { Button, Form, Input, Modal, Select } from "antd";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { useWhen } from "@/app/place";
 import type { Member } from "@/app/types";
 import { type Columns, DataTable } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
+import { EndLink } from "@/parts/EndLink";
 import { NearNotice } from "@/parts/NearNotice";
 import { PageHead } from "@/parts/PageHead";
 import { PageProblem, ProblemNotice, useOnFields } from "@/parts/Problem";
@@ -85,7 +86,6 @@ function useColumns(
 ): Columns<Member> {
   const { t } = useTranslation(["shops", "app"]);
   const when = useWhen();
-  const { modal } = App.useApp();
   const { data: me } = useMe();
   const mine = me?.shops.find(({ id }) => id === shop);
   const roles = ROLES.filter((role) => role !== "owner" || mine?.permissions.includes("shops.owners"));
@@ -121,24 +121,13 @@ function useColumns(
       align: "right",
       render: (_, member) =>
         member.person === me?.person?.id ? null : (
-          <button
-            type="button"
-            className="link"
-            style={{ color: "var(--js-color-error)" }}
-            aria-label={t("staff.end_one", { name: called(member) })}
-            onClick={() =>
-              modal.confirm({
-                title: t("staff.end_title", { name: called(member) }),
-                content: t("staff.end_what"),
-                okText: t("staff.end"),
-                okButtonProps: { danger: true },
-                cancelText: t("app:act.cancel"),
-                onOk: () => remove.mutateAsync(member.person).catch(() => undefined),
-              })
-            }
-          >
-            {t("staff.end")}
-          </button>
+          <EndLink
+            word={t("staff.end")}
+            label={t("staff.end_one", { name: called(member) })}
+            title={t("staff.end_title", { name: called(member) })}
+            what={t("staff.end_what")}
+            end={() => remove.mutateAsync(member.person)}
+          />
         ),
     },
   ];
