@@ -54,6 +54,12 @@ class Collected:
         self.rows.clear()
 
 
+@cache
+def vendor() -> str:
+    """`sqlite` or `postgresql`. A process has one database; Django's proxy looks its thread's connection up each time it is asked."""
+    return connections[DEFAULT_DB_ALIAS].vendor
+
+
 def collecting() -> bool:
     """Is an action running here?"""
     return getattr(_LOCAL, "collected", None) is not None
@@ -140,15 +146,14 @@ def write(rows: dict[type[models.Model], list[models.Model]]) -> None:
     """Insert collected rows, one statement a table, and clear the collection."""
     if not rows:
         return
-    vendor = connection.vendor
-    by_table = [(form := compiled(model, vendor), [form.values(row) for row in all_of]) for model, all_of in rows.items()]
+    by_table = [(form := compiled(model, vendor()), [form.values(row) for row in all_of]) for model, all_of in rows.items()]
     with _together():
         for form, values in by_table:
             if len(values) == 1:
                 change(form.text, values[0])
-            elif vendor != "postgresql" or len(values) < COPY_FROM:
+            elif vendor() != "postgresql" or len(values) < COPY_FROM:
                 change_many(form.text, values)
-    if vendor == "postgresql":
+    if vendor() == "postgresql":
         for form, values in by_table:
             if len(values) >= COPY_FROM:
                 _copy(form.target, values)
@@ -161,7 +166,7 @@ def write(rows: dict[type[models.Model], list[models.Model]]) -> None:
 @contextmanager
 def _together() -> Iterator[None]:
     """On PostgreSQL the statements inside are sent without waiting for each answer; their errors come at the end."""
-    if connection.vendor != "postgresql":
+    if vendor() != "postgresql":
         yield
         return
     connection.ensure_connection()
@@ -171,7 +176,7 @@ def _together() -> Iterator[None]:
 
 def db_time(value: datetime | None) -> Any:
     """A time as a parameter of raw SQL on this database."""
-    return stored.sqlite_time(value) if connection.vendor == "sqlite" else value
+    return stored.sqlite_time(value) if vendor() == "sqlite" else value
 
 
 def many(model: type[models.Model], columns: Sequence[str], tuples: Iterable[Sequence[Any]]) -> int:
@@ -181,23 +186,36 @@ def many(model: type[models.Model], columns: Sequence[str], tuples: Iterable[Seq
     Raises RuntimeError outside of an action.
     """
     current()
-    fields: list[Any] = [model._meta.get_field(name) for name in columns]
-    converts = [stored.converter(f, connection.vendor) for f in fields]
-    own = [(n, convert) for n, convert in enumerate(converts) if convert]
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(f.column) for f in fields)
+    form = _many(model, tuple(columns))
     prepared = []
     for row in tuples:
         values = list(row)
-        for n, convert in own:
+        for n, convert in form.own:
             values[n] = convert(values[n])
         prepared.append(values)
-    target = f"{quote(model._meta.db_table)} ({names})"
-    if connection.vendor == "postgresql":
-        _copy(target, prepared)
+    if vendor() == "postgresql":
+        _copy(form.target, prepared)
     elif prepared:
-        change_many(f"INSERT INTO {target} VALUES ({', '.join(['%s'] * len(columns))})", prepared)
+        change_many(form.text, prepared)
     return len(prepared)
+
+
+@dataclass(frozen=True)
+class _Many:
+    """Some columns of a table, compiled once: where COPY puts them, the statement for one row, and what converts which of the values."""
+
+    target: str
+    text: str
+    own: list[tuple[int, Callable[[Any], Any]]]
+
+
+@cache
+def _many(model: type[models.Model], columns: tuple[str, ...]) -> _Many:
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
+    own = [(n, convert) for n, f in enumerate(fields) if (convert := stored.converter(f, vendor()))]
+    quote = connection.ops.quote_name
+    target = f"{quote(model._meta.db_table)} ({', '.join(quote(f.column) for f in fields)})"
+    return _Many(target, f"INSERT INTO {target} VALUES ({', '.join(['%s'] * len(columns))})", own)
 
 
 def _copy(target: str, prepared: Iterable[Sequence[Any]]) -> None:
@@ -223,7 +241,7 @@ def _straight(here: BaseDatabaseWrapper, text: str) -> Any:
     Not while anybody but the writer listens to Django's statements, as tests do; the writer hears of it here. `here` is this
     thread's connection, looked up once a statement: Django's proxy looks it up again for each of its attributes.
     """
-    if here.vendor != "sqlite":
+    if vendor() != "sqlite":
         return None
     before = getattr(_LOCAL, "before", None)
     if len(here.execute_wrappers) > (before is not None) or here.force_debug_cursor:
@@ -266,7 +284,7 @@ def change(text: str, params: Sequence[Any] = ()) -> int:
 def _execute(cursor: Any, text: str, params: Sequence[Any]) -> None:
     """On PostgreSQL a statement over a short list is planned for the list it is given: a plan that is kept from when a table was
     small reads all of it until the table is analysed. A long list takes longer to plan for than that costs."""
-    if connection.vendor != "postgresql" or not any(isinstance(one, list) and len(one) < SHORT for one in params):
+    if vendor() != "postgresql" or not any(isinstance(one, list) and len(one) < SHORT for one in params):
         cursor.execute(text, params)
         return
     driver = connection.connection
@@ -284,7 +302,7 @@ def fetch[M: models.Model](model: type[M], tail: str, params: Sequence[Any] = ()
     """
     if pending(model):
         flush()
-    form = columns_of(model, connection.vendor)
+    form = columns_of(model, vendor())
     return _models(model, form, sql(f"SELECT {form.columns} FROM {form.table} {tail}", params))
 
 
@@ -297,7 +315,7 @@ def update[M: models.Model](model: type[M], tail: str, params: Sequence[Any] = (
     """Change rows of a table (`tail`: "SET … WHERE …") and return those that were changed, as models, as they are now."""
     if pending(model):
         flush()
-    form = columns_of(model, connection.vendor)
+    form = columns_of(model, vendor())
     return _models(model, form, sql(f"UPDATE {form.table} {tail} RETURNING {form.columns}", params))
 
 
@@ -327,14 +345,14 @@ def among(values: Collection[Any]) -> tuple[str, list[Any]]:
     PostgreSQL gets one array: with a parameter each, a prepared statement compares every row with every value, and another
     length is another statement.
     """
-    if connection.vendor == "postgresql":
+    if vendor() == "postgresql":
         return "= ANY(%s)", [list(values)]
     return f"IN ({marks(values)})", list(values)
 
 
 def given(pairs: Mapping[Any, Any], first: str, second: str) -> tuple[str, list[Any]]:
     """A table `given` (column1, column2) of these pairs for a FROM, and its parameters; `first` and `second` are their SQL types."""
-    if connection.vendor == "postgresql":
+    if vendor() == "postgresql":
         return f"unnest(%s::{first}[], %s::{second}[]) AS given (column1, column2)", [list(pairs), list(pairs.values())]
     values = ", ".join(["(%s, %s)"] * len(pairs))
     return f"(VALUES {values}) AS given", [part for pair in pairs.items() for part in pair]

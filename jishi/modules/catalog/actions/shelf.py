@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db import connection
-
 from jishi.kernel import rows
 from jishi.modules.catalog.models import StockLevel
 
@@ -40,7 +38,7 @@ def change_levels(setting: str, sums: Mapping[str, int]) -> dict[str, str]:
 
 
 def _change(setting: str, sums: Mapping[str, int]) -> dict[str, str]:
-    if connection.vendor == "postgresql" and len(sums) > 1:
+    if rows.vendor() == "postgresql" and len(sums) > 1:
         among, keys = rows.among(sums)
         rows.sql(f"SELECT id FROM catalog_stocklevel WHERE sku_id {among} AND selling ORDER BY sku_id FOR UPDATE", keys)
     given, values = rows.given(sums, "varchar", "integer")

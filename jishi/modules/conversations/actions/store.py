@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from jishi.kernel import clock, crypto, ids, rows
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import NotFound, NotSignedIn, Refused
@@ -97,7 +95,7 @@ def store(batch: Sequence[Draft]) -> list[Outcome]:
 def _locked(wanted: set[str]) -> dict[str, Conversation]:
     """The conversations, held until the commit where several may write at once."""
     among, keys = rows.among(wanted)
-    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    lock = " FOR UPDATE" if rows.vendor() == "postgresql" else ""
     return {row.pk: row for row in rows.fetch(Conversation, f"WHERE id {among} ORDER BY id{lock}", keys)}
 
 
@@ -132,7 +130,7 @@ def _pictured(coming: list[Incoming], outcomes: list[Any]) -> list[Incoming]:
     if not wanted:
         return coming
     among, keys = rows.among({key for key in wanted.values() if isinstance(key, str) and ids.is_id(key, PICTURE)})
-    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    lock = " FOR UPDATE" if rows.vendor() == "postgresql" else ""
     held = {row.pk: row for row in rows.fetch(Picture, f"WHERE id {among} ORDER BY id{lock}", keys)}
     fit: list[Incoming] = []
     shown: set[str] = set()
@@ -215,7 +213,7 @@ def _write(taken: list[Incoming], outcomes: list[Any]) -> None:
 
 def _number(changed: list[Conversation], now: datetime) -> None:
     """Note where the conversations stand; on PostgreSQL by one statement, for each would be a round of its own."""
-    if connection.vendor == "postgresql":
+    if rows.vendor() == "postgresql":
         columns = zip(*((row.pk, row.last_seq, row.last_sender, row.other_seq) for row in changed), strict=True)
         rows.change(_NUMBERS_AT_ONCE, [now, *(list(values) for values in columns)])
     else:

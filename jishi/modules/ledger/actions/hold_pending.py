@@ -1,7 +1,5 @@
 """Hold: what is pending on an order stays as it is for the rest of the transaction."""
 
-from django.db import connection
-
 from jishi.kernel import rows
 from jishi.kernel.money import Money
 from jishi.modules.ledger.models import PENDING, Entry
@@ -15,7 +13,7 @@ def hold_pending(order: str, currency: str) -> Money:
     """
     if rows.pending(Entry):
         rows.flush()
-    if connection.vendor == "postgresql":
+    if rows.vendor() == "postgresql":
         rows.sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [order])
     text = "SELECT COALESCE(SUM(minor), 0) FROM ledger_entry WHERE subject = %s AND kind = %s AND currency = %s"
     return Money(int(rows.sql(text, [order, PENDING, currency])[0][0]), currency)

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db import connection
-
 from jishi.kernel import clock, events, post, rows, words
 from jishi.kernel.access import THE_CLOCK
 from jishi.modules.conversations import queries as conversations
@@ -55,7 +53,7 @@ def _with_others(letters: Sequence[str]) -> list[Letter]:
     first = rows.fetch(Letter, f"WHERE state = 'open' AND id {among}", keys)
     places = {(one.person, one.shop) for one in first}
     among, keys = rows.among({person for person, _ in places})
-    lock = "FOR UPDATE" if connection.vendor == "postgresql" else ""
+    lock = "FOR UPDATE" if rows.vendor() == "postgresql" else ""
     found = rows.fetch(Letter, f"WHERE state = 'open' AND person {among} ORDER BY id {lock}", keys) if places else []
     return [one for one in found if (one.person, one.shop) in places]
 

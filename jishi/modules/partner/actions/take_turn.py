@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from django.db import connection
-
 from jishi.kernel import clock, rows
 
 LEASE = timedelta(seconds=60)
@@ -15,7 +13,7 @@ def take_turns(most: int, busy: Collection[str] = ()) -> list[str]:
     """Webhooks for which something is due and nobody sends, those that waited longest first; they are this worker's for a lease."""
     now = clock.real()
     among, keys = rows.among(busy) if busy else ("", [])
-    lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    lock = "FOR UPDATE SKIP LOCKED" if rows.vendor() == "postgresql" else ""
     text = f"""
         UPDATE partner_webhook SET leased_until = %s WHERE id IN (
             SELECT w.id FROM partner_webhook w WHERE w.state = 'on' AND (w.leased_until IS NULL OR w.leased_until <= %s)
