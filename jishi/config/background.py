@@ -43,7 +43,7 @@ def start() -> Running:
     if worker:
         worker.start()
     people = _people()
-    _settle()
+    settle()
     return Running(writer, worker, people)
 
 
@@ -59,7 +59,7 @@ def _people() -> "Living | None":
     return people
 
 
-def _settle() -> None:
-    """What start has made stays for good: the collector need not go through it again and again, a pause of 60 ms each time."""
+def settle() -> None:
+    """What a start has made stays for good: the collector need not go through it again and again, a pause of 60 ms each time."""
     gc.collect()
     gc.freeze()

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from jishi.config import doctor
+from jishi.config import background, doctor
 from jishi.config.gates import refuse_unsafe
 from jishi.kernel import fsck
 from jishi.kernel.worker import Worker
@@ -87,6 +87,7 @@ def run_work(args: argparse.Namespace) -> int:
     signal.pthread_sigmask(signal.SIG_BLOCK, stops)
     worker = Worker()
     worker.start()
+    background.settle()
     signal.sigwait(stops)
     worker.stop()
     return 0
