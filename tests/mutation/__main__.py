@@ -62,6 +62,7 @@ def _told(result: "Result") -> Iterator[str]:
     modules = Counter(name.partition(".")[0] for name in result.unread)
     counted = ", ".join(f"{module} {number}" for module, number in sorted(modules.items()))
     yield f"Left out: {result.facts} published facts, which nothing asks, and {len(result.unread)} rules that no code reads yet: {counted}"
+    yield from (f"Left out: words that no code names yet, of {words}" for words in result.unasked)
     yield from (f"fails without a mutant: {name}" for name in result.broken)
     yield from (f"ended because it took too long: {name}" for name, how in result.killed.items() if how == "time")
     for name, asked in sorted(result.survived.items()):

@@ -38,6 +38,7 @@ class Result:
     killed: dict[str, str] = field(default_factory=dict)  # mutant -> the test that failed, or "time"
     survived: dict[str, int] = field(default_factory=dict)  # mutant -> how many tests asked for what it changes
     unread: list[str] = field(default_factory=list)  # rules that no code reads
+    unasked: list[str] = field(default_factory=list)  # words of a rule's lists that no code names
     facts: int = 0  # rules that are never asked
     broken: list[str] = field(default_factory=list)  # tests that fail without a mutant, and count for none
 
@@ -85,6 +86,7 @@ class Conductor:
         rules, read = mutants.rulebook().rules, mutants.rules_read()
         self.result.facts = sum(rule.is_fact for rule in rules.values())
         self.result.unread = [name for name, rule in rules.items() if name not in read and not rule.is_fact]
+        self.result.unasked = [f"{name}: {', '.join(sorted(words))}" for name in sorted(read) if (words := mutants.unasked(name))]
 
     def _trace(self, database: Path) -> None:
         """Every test once, by file, in one child a core."""

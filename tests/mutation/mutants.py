@@ -82,7 +82,7 @@ def of_tables() -> Iterator[TableMutant]:
 
 
 def of_rules() -> Iterator[RuleMutant]:
-    """Every small step from every value, in base and packs, of each rule that is read."""
+    """Every small step from every value, in base and packs, of each rule that is read; but no list's word that nothing asks for."""
     law = rulebook()
     form = compiled()
     for rule in sorted(rules_read()):
@@ -91,16 +91,33 @@ def of_rules() -> Iterator[RuleMutant]:
             for number, value in enumerate(_values(form, layer, rule)):
                 where = ", ".join(str(one) for one in (layer, value["since"], *value["where"].values()))
                 for told, new in steps(law.words, head, value["unit"], value["value"]):
+                    if (_words(head, value["value"]) ^ _words(head, new)) & unasked(rule):
+                        continue
                     yield RuleMutant(f"{rule} ({where}): {told}", value["key"], layer, rule, number, new)
 
 
-@cache
+def unasked(rule: str) -> frozenset[str]:
+    """The words that a rule's lists may hold and that the server's code does not name: what they stand for is not built."""
+    head = compiled()["rules"][rule]
+    return frozenset(head.get("options", ())) - _named() if head.get("shape") == "list" else frozenset()
+
+
+def _words(head: Mapping[str, Any], value: Any) -> frozenset[str]:
+    """What stands in the value of a rule that is a list of options."""
+    return frozenset(value or ()) if head.get("shape") == "list" and "options" in head else frozenset()
+
+
 def rules_read() -> frozenset[str]:
-    """The rules that the server's code names, in a text of its own; what a demonstration or the simulation names decides nothing."""
+    """The rules that the server's code names; what a demonstration or the simulation names decides nothing."""
+    return frozenset(rulebook().rules.keys() & _named())
+
+
+@cache
+def _named() -> frozenset[str]:
+    """The texts that stand by themselves in the server's code."""
     paths = [path for path in SERVER.rglob("*.py") if not NO_READERS & set(path.relative_to(SERVER).parts)]
     nodes = (node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    words = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return frozenset(rulebook().rules.keys() & words)
+    return frozenset(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def _values(form: Mapping[str, Any], layer: str, rule: str) -> list[dict[str, Any]]:

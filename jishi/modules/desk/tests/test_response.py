@@ -1,7 +1,7 @@
 """How soon sessions are answered: each has a clock for its first answer, an outcome, and stands behind a figure."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -204,13 +204,17 @@ def test_each_regime_has_its_target_and_its_hours_before_a_session_expires(marke
 
 
 @pytest.mark.parametrize(
-    ("opened", "counts"),
-    [((8, 0, -1), 0), ((8, 0, 0), 1), ((22, 59, 58), 1), ((23, 0, 0), 0)],
-    ids=["before eight", "at eight", "before eleven", "at eleven"],
+    ("regime", "market", "opened", "counts"),
+    [
+        *[("tiktok-sea", "MY", *one) for one in [((8, 0, -1), 0), ((8, 0, 0), 1), ((22, 59, 58), 1), ((23, 0, 0), 0)]],
+        *[("kuaishou-cn", "CN", *one) for one in [((8, 0, -1), 0), ((8, 0, 0), 1), ((23, 0, 0), 1), ((23, 0, 1), 0)]],
+    ],
 )
-def test_the_three_minute_rate_knows_the_hours_of_service(desk: Desk, opened: tuple[int, int, int], counts: int) -> None:
+def test_the_three_minute_rate_knows_the_hours_of_service(regime: str, market: str, opened: tuple[int, int, int], counts: int) -> None:
+    act(lawbook.open_market, market, regime, date(2022, 1, 1), actor="system:test")
+    desk = Desk(market)
     hours, minutes, seconds = opened
-    midnight = datetime(2099, 11, 5, 16, tzinfo=UTC)  # in Malaysia
+    midnight = datetime(2099, 11, 5, 16, tzinfo=UTC)  # in Malaysia and in China
     desk.asked(midnight + timedelta(hours=hours, minutes=minutes, seconds=seconds))
     (rate,) = [one for one in desk.seen(midnight + 2 * DAY)["measures"] if one["name"] == "rate_3min"]
     assert rate["total"] == counts
