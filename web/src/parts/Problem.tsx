@@ -2,6 +2,7 @@ import { Button, type FormInstance } from "antd";
 import { CircleAlert, TriangleAlert, WifiOff } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "react-router";
 import { ApiProblem, Offline } from "@/app/problem";
 import css from "./Bits.module.css";
 import { Empty } from "./Empty";
@@ -39,6 +40,24 @@ export function ProblemNotice({ error, title, retry }: { error: unknown; title?:
         </span>
       )}
     </Notice>
+  );
+}
+
+/** Why it was refused; and where it wants a sign-in that is fresh, the way there. */
+export function Refusal({ error }: { error: unknown }) {
+  const { t } = useTranslation("parts");
+  const { pathname } = useLocation();
+  return (
+    <>
+      <ProblemNotice error={error} />
+      {error instanceof ApiProblem && error.code === "identity.prove_anew" && (
+        <p style={{ marginTop: 8 }}>
+          <Link className="link" to={`/sign-in?again&next=${encodeURIComponent(pathname)}`}>
+            {t("problem.again")}
+          </Link>
+        </p>
+      )}
+    </>
   );
 }
 

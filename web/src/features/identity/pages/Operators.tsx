@@ -12,12 +12,11 @@ import { type Columns, DataTable } from "@/parts/DataTable";
 import { Empty } from "@/parts/Empty";
 import { EndLink } from "@/parts/EndLink";
 import { PageHead } from "@/parts/PageHead";
-import { PageProblem, useOnFields } from "@/parts/Problem";
+import { PageProblem, Refusal, useOnFields } from "@/parts/Problem";
 import { Avatar, Tag } from "@/parts/Tag";
 import { useAddOperator, useChangeOperator, useOperatorRoles, useOperators, useRemoveOperator } from "../data";
 import { called } from "../parts/Hats";
 import { RolesCard } from "../parts/RolesCard";
-import { Refusal } from "../parts/WithReason";
 
 /** Who works for the marketplace, and as what. */
 export default function Operators() {

@@ -13,10 +13,10 @@ import { PageHead } from "@/parts/PageHead";
 import { PageProblem, ProblemNotice } from "@/parts/Problem";
 import { PageSkeleton } from "@/parts/Skeletons";
 import { Tag } from "@/parts/Tag";
+import { WithReason } from "@/parts/WithReason";
 import { useEndSessionsOf, usePerson, useRevealPerson, useTakeOffFactors } from "../data";
 import css from "../parts/Bare.module.css";
 import { called } from "../parts/Hats";
-import { WithReason } from "../parts/WithReason";
 
 /** One person as operators see them: masked, what they do here, how they are signed in, and what helps them. */
 export default function Person() {
@@ -139,8 +139,10 @@ function SignedIn({ person }: { person: PersonSeen }) {
         title={t(asking === "factors" ? "person.take_off_title" : "person.end_title", { name: called(person) })}
         about={t(asking === "factors" ? "person.take_off_what" : "person.end_what")}
         go={t(asking === "factors" ? "person.take_off" : "person.end")}
+        hint={t("person.reason_hint")}
+        danger
         act={act}
-        ask={(reason) => act.mutate(reason, { onSuccess: done })}
+        ask={({ reason }) => act.mutate(reason, { onSuccess: done })}
         close={() => ask(null)}
       />
     </section>
