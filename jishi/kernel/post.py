@@ -107,8 +107,9 @@ def take_back(messages: list[str]) -> int:
 
 
 def rich(params: dict[str, Any]) -> dict[str, Any]:
-    """Parameters as words write them for a reader: money and instants, which are kept as {"amount", "currency"} and {"at"}."""
-    return {name: _rich(value) for name, value in params.items()}
+    """Parameters as words write them for a reader: money and instants, which are kept as {"amount", "currency"} and {"at"}, and the
+    `number` of an order in groups."""
+    return {name: ids.grouped(value) if name == "number" else _rich(value) for name, value in params.items()}
 
 
 def _rich(value: Any) -> Any:

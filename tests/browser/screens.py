@@ -25,6 +25,9 @@ WIDTHS: dict[str, dict[str, Any]] = {
     "390": {"viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2},
 }
 HEIGHT_MOST = 4000
+FADED = """() => Promise.allSettled(document.getAnimations()
+    .filter(one => one.effect.getComputedTiming().endTime !== Infinity).map(one => one.finished))"""
+"""Colours that fade into the other theme are there."""
 
 
 def main() -> int:
@@ -64,6 +67,7 @@ def _draw(browser: Browser, url: str, pages: list[Page], language: str, width: s
         for theme in ("light", "dark"):
             visitor.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             visitor.page.wait_for_timeout(150)
+            visitor.page.evaluate(FADED)
             visitor.page.screenshot(path=OUT / f"{page.name}-{width}-{theme}-{language}.png", full_page=whole)
     print(f"{width} {language}: {', '.join(page.name for page in pages)}", file=sys.stderr)
     context.close()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from jishi.kernel import clock
+from jishi.kernel import clock, ids
 from jishi.kernel.access import Actor
 from jishi.kernel.errors import Refused
 from jishi.modules.catalog.access import access_product
@@ -72,7 +72,7 @@ def _order(row: Conversation, actor: Actor, card: str | None) -> str | None:
         return None
     theirs = orders.of_shop(row.shop, Wanted(buyer_id=row.person))
     found = theirs.filter(pk=card).first() or theirs.order_by("-placed_at", "-id").first()
-    return " ".join(found.number[at : at + 4] for at in range(0, len(found.number), 4)) if found else None
+    return ids.grouped(found.number) if found else None
 
 
 def _product(row: Conversation, actor: Actor, card: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from babel import Locale
 
 from jishi import lawbook
-from jishi.kernel import paper, words
+from jishi.kernel import ids, paper, words
 from jishi.modules.catalog import queries as catalog
 from jishi.modules.fulfilment.actions.parcels import contents
 from jishi.modules.fulfilment.models import Package, Sheet, Shelf
@@ -56,8 +56,8 @@ def _labels(sheet: Sheet) -> dict[str, Any]:
                 "name": recipient.name,
                 "phone": recipient.phone,
                 "address": place_text(recipient, sheet.language),
-                "order": " · ".join(grouped(order.number) for order in held),
-                "parcel": grouped(parcel.number),
+                "order": " · ".join(ids.grouped(order.number) for order in held),
+                "parcel": ids.grouped(parcel.number),
                 "packed": words.moment(parcel.packed_at, sheet.language, zone),
                 "count": sum(pieces.values()),
                 "contents": [[codes[sku].code if sku in codes else "", count] for sku, count in pieces.items()],
@@ -83,11 +83,6 @@ def place_text(recipient: Recipient, lang: str) -> str:
         return " ".join(part for part in (whole, to.line, to.postcode) if part)
     country = Locale.parse(lang, sep="-").territories.get(to.country, to.country)
     return ", ".join(part for part in (to.line, to.district, to.city, to.region, to.postcode, country) if part)
-
-
-def grouped(number: str) -> str:
-    """A number as people read it aloud: in groups of four."""
-    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
 
 
 def _pick_list(sheet: Sheet) -> dict[str, Any]:
@@ -119,7 +114,7 @@ def _pick_list(sheet: Sheet) -> dict[str, Any]:
         "rows": sorted(rows, key=lambda row: (row["place"] == "", row["place"], row["code"])),
         "orders": [
             {
-                "number": grouped(found[order].number),
+                "number": ids.grouped(found[order].number),
                 "note": found[order].note,
                 "pieces": [[known[one.sku].code if one.sku in known else one.title, one.sku_name, one.quantity] for one in some],
             }

@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from jishi.kernel import clock, deadlines, rows
+from jishi.kernel import clock, deadlines, post, rows
+from jishi.kernel.ids import grouped
+from jishi.kernel.runner import act
 from jishi.modules.notices.queries.wishes import Wishes
 from jishi.modules.notices.tests.scene import QUIET, asks, hire, kinds, mails, reads, say, told, waiting, wants
 from jishi.modules.orders.tests.scene import START, Scene
@@ -22,7 +24,7 @@ def asked_at(scene: Scene, **span: int) -> str:
     scene.later(**span)
     scene.wished(order)
     scene.heard()
-    return str(scene.seen(order)["number"])
+    return grouped(scene.seen(order)["number"])
 
 
 @pytest.mark.covers("NOT-01")
@@ -41,6 +43,27 @@ def test_one_mail_tells_of_what_came_within_its_time(scene: Scene) -> None:
     scene.later(hours=3)
     assert len(mails(scene.owner)) == 1
     scene.sound()
+
+
+@pytest.mark.covers("NOT-01")
+@pytest.mark.parametrize(
+    ("topic", "shop", "minutes"),
+    [
+        *[("orders", True, 60), ("cancellations", True, 10), ("chats", True, 5), ("service", True, 10)],
+        *[("orders", False, 1), ("cancellations", False, 1), ("chats", False, 5)],
+    ],
+)
+def test_each_topic_is_gathered_for_its_own_time(scene: Scene, topic: str, shop: bool, minutes: int) -> None:
+    """A message that may not go out just now is gathered too; here half a minute before the quiet hours end."""
+    who = scene.owner if shop else scene.buyer
+    wants(scene, who, shop=shop, quiet=QUIET, mail=True)
+    scene.later(hours=3, seconds=-30)
+    params = {"number": "1", "amount": {"amount": "1.00", "currency": "CNY"}, "by": None, "zone": "Asia/Shanghai"}
+    about = post.About(topic, "ord_1", scene.shop.market, scene.shop.id if shop else "")
+    with clock.at(scene.now):
+        act(post.send, who.id, "orders.post.closed", params, language="en", about=about)
+    scene.heard()
+    assert waiting() == [START + timedelta(hours=3, minutes=minutes, seconds=-30)]
 
 
 @pytest.mark.covers("NOT-01")
@@ -106,7 +129,7 @@ def test_what_comes_in_quiet_hours_is_mailed_together_when_they_end(scene: Scene
     scene.later(minutes=110)
     stays, paid = scene.placed(), scene.placed({scene.lid: 1})
     scene.later(minutes=130)
-    numbers = [scene.seen(order)["number"] for order in (stays, paid)]
+    numbers = [grouped(scene.seen(order)["number"]) for order in (stays, paid)]
     assert kinds(scene, scene.buyer, shop=False) == ["orders.post.reminder"] * 2
     assert (scene.buyer.letters(), waiting()) == ([], [START + timedelta(hours=3)])
     scene.pay(paid)
@@ -126,7 +149,7 @@ def test_several_of_a_night_are_one_mail(scene: Scene) -> None:
     scene.heard()
     assert scene.buyer.letters() == []
     scene.later(hours=3)
-    numbers = [scene.seen(order)["number"] for order in orders]
+    numbers = [grouped(scene.seen(order)["number"]) for order in orders]
     (one,) = scene.buyer.letters()
     assert one["subject"] == "2 new notices"
     assert one["text"].splitlines() == [BROKEN.format(number, amount) for number, amount in zip(numbers, ("99.00", "10.00"), strict=True)]

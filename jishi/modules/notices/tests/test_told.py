@@ -5,6 +5,7 @@ from django.db import connection
 
 from jishi.kernel import rows
 from jishi.kernel.events import LISTENERS, Heard, read
+from jishi.kernel.ids import grouped
 from jishi.kernel.models import Event
 from jishi.kernel.runner import act
 from jishi.modules.notices.models import Notice
@@ -26,7 +27,7 @@ def heard(*types: str) -> list[Heard]:
 def test_an_order_to_pack_is_told_to_those_who_pack_and_settled_once_packed(scene: Scene) -> None:
     packer, agent = hire(scene, "warehouse"), hire(scene, "agent")
     order = scene.to_pack()
-    number = scene.seen(order)["number"]
+    number = grouped(scene.seen(order)["number"])
     (one,) = told(scene, packer)
     assert (one["subject"], one["title"], one["text"]) == (
         order,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import orjson
 import pytest
 
+from jishi.kernel.ids import grouped
 from jishi.kernel.models import Deadline, Event, Post
 from jishi.modules.ledger import queries as ledger
 from jishi.modules.orders.models import Order
@@ -95,7 +96,7 @@ def test_the_reminder_names_amount_and_instant_in_the_readers_language(scene: Sc
     scene.did(scene.buyer, "PATCH", "/me", {"language": "zh-Hans"})
     order = scene.placed({scene.cup: 2})
     scene.later(hours=1)
-    number = scene.seen(order)["number"]
+    number = grouped(scene.seen(order)["number"])
     letter = scene.buyer.letters()[0]
     assert letter["subject"] == f"订单 {number} 还没付款"
     assert letter["text"] == "3 月 3 日 10:00 前付款 ¥198.00，不然订单会关闭。"
