@@ -79,14 +79,16 @@ def _own(persons: set[str]) -> list[Wish]:
 def default(market: str, shop: str) -> Wishes:
     """What the rules give whoever has said nothing (rules notices.messages.defaults, notices.messages.quiet_hours).
 
-    A topic that the rule forgot is told by every way, so that nobody misses what nobody thought of.
+    Raises LawError for a topic that the rule forgot: what happened is set aside then, and heard again once the rule speaks of it.
     """
     whose = law.SHOP if shop else law.BUYER
     table, quiet = law.defaults(market), law.quiet_hours(market)
     channels: dict[str, dict[str, bool]] = {}
     for topic in topics(shop):
-        row: Mapping[str, Any] = table.row(whose=whose, topic=topic) or {}
-        channels[topic] = {channel: bool(row.get(channel, True)) for channel in CHANNELS}
+        row = table.row(whose=whose, topic=topic)
+        if row is None:
+            raise lawbook.LawError(f"{table.rule} says nothing of {whose}, {topic}")
+        channels[topic] = {channel: bool(row[channel]) for channel in CHANNELS}
     window = (str(quiet.value["from"]), str(quiet.value["to"])) if quiet.applies else None
     return Wishes(channels, window, lawbook.zone(market))
 
