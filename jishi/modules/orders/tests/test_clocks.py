@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from jishi.kernel.ids import grouped
 from jishi.kernel.models import Deadline, History, Post
 from jishi.lawbook.models import Decision
 from jishi.modules.orders.models import Mark
@@ -199,7 +200,7 @@ def test_a_market_whose_rule_cancels_late_orders(db: None) -> None:
     # both orders ended at midnight, which is quiet: one letter tells of them in the morning
     later, first = scene.buyer.letters()
     assert later["text"] == "฿99.00 goes back the way you paid."
-    told = {order: f"· Order {scene.seen(order)['number']} was cancelled. " for order in (forgotten, on_delivery)}
+    told = {order: f"· Order {grouped(scene.seen(order)['number'])} was cancelled. " for order in (forgotten, on_delivery)}
     assert sorted(first["text"].splitlines()) == sorted(
         [told[forgotten] + "฿198.00 goes back the way you paid.", told[on_delivery] + "Nothing was charged; you can order again."]
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from jishi.kernel.ids import grouped
 from jishi.kernel.runner import act
 from jishi.lawbook.models import Decision
 from jishi.modules.identity import actions as identity
@@ -52,7 +53,7 @@ def test_an_operator_cancels_for_the_platform_and_everyone_reads_why(scene: Scen
     assert scene.shelf(scene.cup) == (10, 0)
     letter = scene.buyer.letters()[0]
     assert (letter["subject"], letter["text"]) == (
-        f"The platform cancelled order {seen['number']}",
+        f"The platform cancelled order {grouped(seen['number'])}",
         "¥198.00 goes back the way you paid. The reason is on the order’s page.",
     )
     scene.sound()

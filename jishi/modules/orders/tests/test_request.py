@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from jishi.kernel.ids import grouped
 from jishi.kernel.models import Deadline
 from jishi.modules.orders.models import Cancellation, Order
 from jishi.modules.orders.tests.scene import START, Scene, after, refusal
@@ -146,7 +147,7 @@ def test_silence_on_some_pieces_cancels_those_and_says_why(scene: Scene) -> None
     assert card["effect"] == "What was asked for is cancelled; what was paid for it goes back to the buyer"
     letter = scene.buyer.letters()[0]
     assert (letter["subject"], letter["text"]) == (
-        f"Part of order {shown['number']} was cancelled",
+        f"Part of order {grouped(shown['number'])} was cancelled",
         "¥198.00 goes back the way you paid. The rest goes on.",
     )
     scene.sound()
@@ -161,7 +162,7 @@ def test_silence_cancels_the_order_and_the_buyer_is_told(scene: Scene) -> None:
     assert (shown["ended"]["cause"], shown["ended"]["initiator"], shown["ended"]["at"]) == ("merchant_silent", "clock", after(hours=50))
     assert shown["ended"]["decision"] == shown["cancellation"]["decision"] == Order.objects.get().decision
     letter = scene.buyer.letters()[0]
-    assert (letter["subject"], letter["text"]) == (f"Order {shown['number']} was cancelled", "¥198.00 goes back the way you paid.")
+    assert (letter["subject"], letter["text"]) == (f"Order {grouped(shown['number'])} was cancelled", "¥198.00 goes back the way you paid.")
     scene.sound()
 
 

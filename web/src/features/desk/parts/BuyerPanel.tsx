@@ -70,8 +70,9 @@ function Orders({ shop, buyer, send }: Pick<Props, "shop" | "buyer" | "send">) {
           <span className="el">{order.lines[0]?.title}</span>
           <span className="nw">{money(order.amounts.total)}</span>
         </span>
-        <span className={`s12 t3 el ${css.second}`}>
-          {order.state_text} · {grouped(order.number)}
+        <span className="row sb s12 t3" title={grouped(order.number)}>
+          <span className="el">{order.state_text}</span>
+          <span className="nw">…{order.number.slice(-4)}</span>
         </span>
       </Link>
       {send && (
