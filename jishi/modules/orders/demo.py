@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from jishi.kernel import clock, deadlines, events
+from jishi.kernel import clock, deadlines
 from jishi.kernel.errors import Refused
 from jishi.kernel.runner import act
 from jishi.modules.fulfilment import actions as fulfilment
@@ -67,23 +67,14 @@ class World:
             fire(moment)
             with clock.at(moment):
                 call()
-                _heard()
         fire(end)
 
 
 def fire(moment: datetime) -> None:
-    """Fire what is due up to a moment, each at its own instant; whoever hears of facts has heard them all by then."""
-    with clock.at(moment):
-        _heard()
+    """Fire what is due up to a moment, each at its own instant."""
     while (due := deadlines.next_due()) is not None and due <= moment:
         with clock.at(due):
             deadlines.sweep()
-            _heard()
-
-
-def _heard() -> None:
-    while events.pump():
-        pass
 
 
 def live(buyers: list[Buyer], skus: dict[str, list[str]], start: datetime, end: datetime, orders: int, seed: int) -> None:

@@ -130,7 +130,6 @@ def fill(tellers: Sequence[Teller], buyers: Mapping[str, Sequence[str]], now: da
         fire(moment)
         with clock.at(moment):
             act(_say, teller, buyer, side, text)
-        fire(moment)
     fire(now)
     return sum(min(len(TALKS[one.market]), len(buyers[one.market])) for one in tellers)
 
