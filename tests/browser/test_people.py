@@ -42,7 +42,7 @@ def test_a_buyer_is_signed_out_everywhere_by_support(visit: Visit) -> None:
     [found] = support.ask("GET", "/people?q=buyer2.cn@example.org")["items"]
     support.goto(f"/op/people/{found['id']}")
     support.button("identity:person.end").click()
-    support.dialog.get_by_label(support.words("identity:person.reason")).fill(REASON)
+    support.dialog.get_by_label(support.words("parts:reason.label")).fill(REASON)
     support.dialog.get_by_role("button", name=support.words("identity:person.end"), exact=True).click()
     support.reads("identity:person.no_sessions")
     assert buyer.ask("GET", "/me")["person"] is None

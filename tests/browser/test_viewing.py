@@ -19,8 +19,8 @@ def looks(visitor: Visitor, shop: dict[str, str], role: str) -> None:
     visitor.button("shops:view_as.open_one", name=shop["name"]).click()
     dialog = visitor.dialog
     dialog.get_by_role("button", name=visitor.words("shops:view_as.go"), exact=True).click()
-    visitor.sees(visitor.words("shops:view_as.needs_reason"), dialog)
-    dialog.get_by_label(visitor.words("shops:view_as.reason")).fill(REASON)
+    visitor.sees(visitor.words("parts:reason.needed"), dialog)
+    dialog.get_by_label(visitor.words("parts:reason.label")).fill(REASON)
     if role != "owner":
         dialog.get_by_label(visitor.words("shops:view_as.role")).click()
         visitor.page.get_by_title(visitor.words(f"app:role.{role}"), exact=True).last.click()
