@@ -25,21 +25,19 @@ PORTS = {"https": 443, "http": 80}
 
 
 class Unreachable(Exception):
-    """The other side was not asked, or gave no whole answer; the text says why and holds nothing of the answer."""
+    """The other side was not asked, or gave no whole answer.
+
+    `why` is the reason: `host` (its name is unknown), `slow` (no whole answer in time), `line` (no connection, or no HTTP on it), or that
+    of Forbidden. `detail` is what a technician wants besides, empty where there is no more to say; it holds nothing of the answer.
+    """
+
+    def __init__(self, why: str, detail: str = "") -> None:
+        super().__init__(f"{why}: {detail}" if detail else why)
+        self.why, self.detail = why, detail
 
 
 class Forbidden(Unreachable):
     """This address may not be asked, and why: its `form`, no `https`, or a `private` network."""
-
-    SAYS: Mapping[str, str] = {
-        "form": "this is no plain address",
-        "https": "the address does not begin with https",
-        "private": "the host lies in a private network",
-    }
-
-    def __init__(self, why: str) -> None:
-        super().__init__(self.SAYS[why])
-        self.why = why
 
 
 @dataclass(frozen=True)
@@ -100,9 +98,9 @@ def post(url: str, content: bytes, headers: Mapping[str, str], *, seconds: float
         ):
             return Answer(reply.status, _read(reply.iter_stream(), most))
     except httpcore.TimeoutException:
-        raise Unreachable(f"no whole answer within {seconds:g} s") from None
+        raise Unreachable("slow", f"{seconds:g} s") from None
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, ssl.SSLError, OSError) as error:
-        raise Unreachable(f"{type(error).__name__}: {error}"[:200]) from None
+        raise Unreachable("line", f"{type(error).__name__}: {error}"[:150]) from None
 
 
 def _each(seconds: float) -> dict[str, float]:
@@ -141,7 +139,7 @@ def _resolved(host: str, port: int) -> list[Address]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise Unreachable("the name of the host is unknown") from None
+        raise Unreachable("host") from None
     return [ipaddress.ip_address(str(one[4][0]).partition("%")[0]) for one in found]
 
 

@@ -67,13 +67,13 @@ class Network:
         mood = receiver.mood(self.world.now)
         self.world.count(f"a receiver is {mood}")
         if mood == "silent":
-            raise Unreachable("no whole answer within 15 s")
+            raise Unreachable("slow", "15 s")
         self._arrives(receiver, content.decode(), headers)
         if mood == "500":
             return Answer(500, b"")
         receiver.taken.add(headers["webhook-id"])
         if mood == "late":
-            raise Unreachable("no whole answer within 15 s")
+            raise Unreachable("slow", "15 s")
         return Answer(200, b"")
 
     def _arrives(self, receiver: Receiver, body: str, headers: Mapping[str, str]) -> None:

@@ -51,6 +51,23 @@ def test_themes_that_stay(visit: Visit) -> None:
     expect(buyer.page.locator("html")).to_have_css("background-color", "rgb(17, 20, 21)")
 
 
+def test_on_a_phone_languages_and_themes_are_under_oneself(visit: Visit) -> None:
+    buyer = visit("buyer1.cn@example.org", phone=True)
+    buyer.goto("/")
+    html = buyer.page.locator("html")
+    expect(buyer.page.get_by_role("button", name=buyer.words("app:top.language"))).to_be_hidden()
+    choose(buyer, buyer.words("app:top.account"), buyer.words("app:top.theme"))
+    buyer.page.get_by_role("menuitem", name=buyer.words("app:theme.dark")).click()
+    expect(html).to_have_css("background-color", "rgb(17, 20, 21)")
+    choose(buyer, buyer.words("app:top.account"), buyer.words("app:top.language"))
+    buyer.page.get_by_role("menuitem", name="English").click()
+    expect(html).to_have_attribute("lang", "en")
+    nobody = visit(phone=True)
+    nobody.goto("/")
+    choose(nobody, nobody.words("app:top.language"), "English")
+    expect(nobody.page.locator("html")).to_have_attribute("lang", "en")
+
+
 @pytest.mark.covers("RUL-01")
 def test_the_rules_and_one_with_its_versions_and_sources(visit: Visit) -> None:
     someone = visit()

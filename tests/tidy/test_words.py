@@ -1,5 +1,6 @@
 """A reader of any language gets every sentence, with the same facts in it."""
 
+import re
 import string
 from pathlib import Path
 
@@ -8,6 +9,12 @@ import yaml
 from tests.tidy import sources
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+STRANGE = {
+    "zh-Hans": re.compile("(?<![申邀])请(?!求)|亲|您|温馨|！|抱歉"),
+    "zh-Hant": re.compile("(?<![申邀])請(?!求)|親|您|！|抱歉|打印|導出|連接線|短信|屏幕|默認|[账订单说规时]"),
+    "en": re.compile(r"\w'\w|!|\b(sorry|please)\b", re.IGNORECASE),
+}
+"""What the voice leaves out: pleading, exclamation, straight apostrophes, and what was converted instead of written for its readers."""
 
 
 def _folders() -> list[Path]:
@@ -63,3 +70,14 @@ def test_traditional_chinese_is_no_copy_of_simplified() -> None:
         if len(_read(folder / "zh-Hans.yaml")) > 3 and _read(folder / "zh-Hant.yaml") == _read(folder / "zh-Hans.yaml")
     ]
     assert not copied, "\n".join(copied)
+
+
+def test_words_keep_the_voice() -> None:
+    strange = [
+        f"{sources.shown(folder)} {language} {code}: {found[0]}"
+        for folder in _folders()
+        for language in LANGUAGES
+        for code, text in _read(folder / f"{language}.yaml").items()
+        if (found := STRANGE[language].search(text))
+    ]
+    assert not strange, "\n".join(strange)

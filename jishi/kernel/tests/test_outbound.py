@@ -91,7 +91,7 @@ def test_what_is_no_answer_is_unreachable(settings: Any) -> None:
 
 
 def test_an_unknown_name_is_unreachable() -> None:
-    with pytest.raises(outbound.Unreachable, match="the name of the host is unknown"):
+    with pytest.raises(outbound.Unreachable, match=r"^host$"):
         outbound.post("https://no-such-host.invalid/", b"", {}, seconds=1, most=1)
 
 

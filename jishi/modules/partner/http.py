@@ -1,5 +1,7 @@
 """Routes of partner: a shop's webhooks and the log of what they were told."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -95,7 +97,7 @@ def rotate_secret(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A0
 @router.post("/webhooks/{id}/ping", response={201: DeliveryOut, **REFUSALS}, operation_id="partner.ping", summary="Send a trial")
 def ping(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A002 - as the path names it
     """Of nothing that happened, to see whether the program listens."""
-    return answer(request, queries.delivery_seen, actions.ping, access_webhook(_actor(request), id), status=201)
+    return answer(request, _delivery_seen(request), actions.ping, access_webhook(_actor(request), id), status=201)
 
 
 @router.get(
@@ -111,14 +113,16 @@ def deliveries(
     """What this webhook was told, the last first."""
     row = access_webhook(_actor(request), id)
     found = Delivery.objects.filter(webhook=row, **({"state": state} if state else {}))
-    return paginate(found, queries.deliveries_seen, order=("-id",), cursor=cursor, limit=limit)
+    seen = partial(queries.deliveries_seen, lang=reader_language(request))
+    return paginate(found, seen, order=("-id",), cursor=cursor, limit=limit)
 
 
 @router.get("/deliveries/{id}", response={200: DeliveryWhole, **REFUSALS}, operation_id="partner.delivery", summary="One delivery")
 def delivery(request: HttpRequest, id: IdText) -> Any:  # noqa: A002 - as the path names it
     """The body as it is sent and signed, and every attempt."""
     row = access_delivery(_actor(request), id)
-    return queries.delivery_seen(row) | {"body": row.body, "tried": queries.attempts_seen(row)}
+    tried = queries.attempts_seen(row, reader_language(request))
+    return _delivery_seen(request)(row) | {"body": row.body, "tried": tried}
 
 
 @router.post(
@@ -127,12 +131,16 @@ def delivery(request: HttpRequest, id: IdText) -> Any:  # noqa: A002 - as the pa
 def redeliver(request: HttpRequest, id: IdText) -> HttpResponse:  # noqa: A002 - as the path names it
     """The same body under the same id, at once, and tried again as long as the rule says."""
     actor = _actor(request)
-    return answer(request, queries.delivery_seen, actions.redeliver, access_delivery(actor, id), actor=actor.name)
+    return answer(request, _delivery_seen(request), actions.redeliver, access_delivery(actor, id), actor=actor.name)
 
 
 def _actor(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
+
+
+def _delivery_seen(request: HttpRequest) -> Callable[[Delivery], dict[str, Any]]:
+    return partial(queries.delivery_seen, lang=reader_language(request))
 
 
 def _shown(made: Any) -> dict[str, Any]:

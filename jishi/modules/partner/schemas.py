@@ -78,7 +78,8 @@ class WebhookOut(Shape):
 
 
 class DeliveryOut(Shape):
-    """One thing that happened, on its way. `about` is what it happened to; `next_at` when it is tried next."""
+    """One thing that happened, on its way. `about` is what it happened to; `next_at` when it is tried next; `last_error` why there was
+    no answer, in the reader's language."""
 
     id: str
     webhook: str
@@ -95,7 +96,7 @@ class DeliveryOut(Shape):
 
 
 class DeliveryAttempt(Shape):
-    """One attempt: the status of the answer, or why there was none."""
+    """One attempt: the status of the answer, or why there was none, in the reader's language."""
 
     at: datetime
     took_ms: int

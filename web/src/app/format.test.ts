@@ -88,5 +88,6 @@ describe("spans", () => {
 
 test("order numbers stand in fours", () => {
   expect(format.grouped("731820465521903847")).toBe("7318 2046 5521 9038 47");
+  expect(format.ending("731820465521903847")).toBe("…3847");
   expect(format.total({ at_least: 10_000 }, "en")).toBe("10,000+");
 });

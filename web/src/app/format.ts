@@ -61,6 +61,11 @@ export function grouped(number: string): string {
   return number.replace(/(\d{4})(?=\d)/g, "$1 ");
 }
 
+/** The end of an order's number, by which people tell it from others where the whole has no room. */
+export function ending(number: string): string {
+  return `…${number.slice(-4)}`;
+}
+
 export function count(value: number, language: Language): string {
   return new Intl.NumberFormat(language === "en" ? "en-GB" : "zh-CN").format(value);
 }

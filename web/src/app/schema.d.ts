@@ -8323,7 +8323,8 @@ export interface components {
         };
         /**
          * DeliveryOut
-         * @description One thing that happened, on its way. `about` is what it happened to; `next_at` when it is tried next.
+         * @description One thing that happened, on its way. `about` is what it happened to; `next_at` when it is tried next; `last_error` why there was
+         *     no answer, in the reader's language.
          */
         DeliveryOut: {
             /** Id */
@@ -8370,7 +8371,7 @@ export interface components {
         };
         /**
          * DeliveryAttempt
-         * @description One attempt: the status of the answer, or why there was none.
+         * @description One attempt: the status of the answer, or why there was none, in the reader's language.
          */
         DeliveryAttempt: {
             /**

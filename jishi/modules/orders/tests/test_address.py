@@ -39,8 +39,8 @@ def test_the_second_change_is_refused_with_its_why_in_three_languages(scene: Sce
     assert problem["rule"] == "orders.address.buyer_may_change_before_packing"
     said = {lang: scene.why(problem["why"], lang=lang) for lang in ("zh-Hans", "zh-Hant", "en")}
     assert {lang: (card["says"], card["effect"], card["counterfactuals"]) for lang, card in said.items()} == {
-        "zh-Hans": ("地址已经改过，不能再改", "按现在的地址送", ["请店铺取消后重新下单"]),
-        "zh-Hant": ("地址已經改過，不能再改", "按現在的地址送", ["請店家取消後重新下單"]),
+        "zh-Hans": ("地址已经改过，不能再改", "按现在的地址送", ["让店铺取消后重新下单"]),
+        "zh-Hant": ("地址已經改過，不能再改", "按現在的地址送", ["讓店家取消後重新下單"]),
         "en": ("The address was changed before", "It goes to the present address", ["Ask the shop to cancel, then order again"]),
     }
     assert {lang: card["rule"]["says"] for lang, card in said.items()} == {

@@ -50,8 +50,8 @@ def test_a_persons_day_ends_with_a_reason_in_three_languages(scene: Scene) -> No
     assert problem["detail"] == "At most 50 reveals a day. The rest stays masked until tomorrow."
     said = {lang: scene.why(problem["why"], scene.owner, lang) for lang in ("zh-Hans", "zh-Hant", "en")}
     assert {lang: (card["says"], card["effect"], card["counterfactuals"]) for lang, card in said.items()} == {
-        "zh-Hans": ("您今天的查看次数已用完", "明天之前，个人信息对您保持隐藏", ["明天可以再查看"]),
-        "zh-Hant": ("您今天的檢視次數已用完", "明天之前，個人資料對您保持隱藏", ["明天可以再檢視"]),
+        "zh-Hans": ("你今天的查看次数已用完", "明天之前，个人信息对你保持隐藏", ["明天可以再查看"]),
+        "zh-Hant": ("你今天的檢視次數已用完", "明天之前，個人資料對你保持隱藏", ["明天可以再檢視"]),
         "en": (
             "You have unmasked as much as a day allows",
             "Personal data stay masked for you until tomorrow",

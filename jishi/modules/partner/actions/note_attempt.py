@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from jishi import lawbook
 from jishi.kernel import clock, ids, post, rows
 from jishi.kernel.access import THE_CLOCK
-from jishi.lawbook.decisions import Fact, decide
+from jishi.lawbook.decisions import Fact, Word, decide
 from jishi.modules.identity import queries as people
 from jishi.modules.identity.access import SHOP_ROLES
 from jishi.modules.partner import law
@@ -76,7 +76,7 @@ def _fails(webhook: Webhook, outcome: Outcome) -> None:
 
 
 def _switch_off(webhook: Webhook, limit: lawbook.Ruling, since: datetime, outcome: Outcome) -> None:
-    last = outcome.error or str(outcome.status)
+    last = Word(f"partner.error.{outcome.error.partition(': ')[0]}") if outcome.error else str(outcome.status)
     decision = decide(
         subject=webhook.id,
         shop=webhook.shop,

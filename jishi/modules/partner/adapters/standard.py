@@ -17,7 +17,7 @@ GOOD = range(200, 300)
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one attempt ended: the status of the answer, or why there was none."""
+    """How one attempt ended: the status of the answer, or why there was none (`why` and `detail` of Unreachable, as one text)."""
 
     at: datetime
     took_ms: int
@@ -64,5 +64,5 @@ def send(webhook: Webhook, delivery: Delivery, seconds: float) -> Outcome:
     try:
         status = outbound.post(webhook.url, delivery.body.encode(), headers, seconds=seconds, most=READ_MOST).status
     except outbound.Unreachable as fault:
-        error = str(fault)[:200]
+        error = str(fault)
     return Outcome(at, round((monotonic() - began) * 1000), status, error)

@@ -41,12 +41,12 @@ def webhook_seen(row: Webhook, secret: str | None = None) -> dict[str, Any]:
     }
 
 
-def deliveries_seen(found: list[Delivery]) -> list[dict[str, Any]]:
+def deliveries_seen(found: list[Delivery], lang: str) -> list[dict[str, Any]]:
     """As the log shows them."""
-    return [delivery_seen(row) for row in found]
+    return [delivery_seen(row, lang) for row in found]
 
 
-def delivery_seen(row: Delivery) -> dict[str, Any]:
+def delivery_seen(row: Delivery, lang: str) -> dict[str, Any]:
     """One line of the log."""
     data = orjson.loads(row.body)["data"]
     return {
@@ -60,12 +60,19 @@ def delivery_seen(row: Delivery) -> dict[str, Any]:
         "next_at": row.next_at if row.state == "waiting" else None,
         "delivered_at": row.delivered_at,
         "last_status": row.last_status,
-        "last_error": row.last_error,
+        "last_error": error_said(row.last_error, lang),
         "verbs": [{"verb": "redeliver", "operation": "partner.redeliver", "allowed": DELIVERY.may(row, "redeliver")}],
     }
 
 
-def attempts_seen(row: Delivery) -> list[dict[str, Any]]:
+def attempts_seen(row: Delivery, lang: str) -> list[dict[str, Any]]:
     """Every attempt, the first first."""
     tried = Attempt.objects.filter(delivery=row).order_by("at", "id")
-    return [{"at": one.at, "took_ms": one.took_ms, "status": one.status, "error": one.error} for one in tried]
+    return [{"at": one.at, "took_ms": one.took_ms, "status": one.status, "error": error_said(one.error, lang)} for one in tried]
+
+
+def error_said(error: str, lang: str) -> str:
+    """Why there was no answer, in the reader's words, with what a technician wants besides; empty where there was one."""
+    why, _, detail = error.partition(": ")
+    said = words.say(f"partner.error.{why}", lang) if why else ""
+    return f"{said} ({detail})" if detail else said

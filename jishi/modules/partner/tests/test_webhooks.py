@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -148,8 +149,28 @@ def test_who_hangs_is_left_after_the_rules_time(dripping: bool) -> None:
         whole = did(scene.shop.person.ask("GET", f"/deliveries/{line['id']}"))
     [tried] = whole["tried"]
     assert tried["status"] is None
-    assert tried["error"] == "no whole answer within 15 s"
+    assert tried["error"] == "No whole answer in time (15 s)"
     assert 14_900 <= tried["took_ms"] <= 17_000
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "No connection, or no proper answer on it"), ("zh-Hans", "连不上，或应答不成形"), ("zh-Hant", "連不上，或應答不成形")],
+)
+def test_why_there_was_no_answer_is_said_in_the_readers_language(language: str, said: str) -> None:
+    with listening() as receiver:
+        scene = a_shop_that_listens(receiver.url)
+    scene.order(people.a_buyer())
+    send()
+    did(scene.shop.person.ask("PATCH", "/me", {"language": language}))
+    line = scene.log()[0]
+    [tried] = did(scene.shop.person.ask("GET", f"/deliveries/{line['id']}"))["tried"]
+    assert tried["error"] == line["last_error"]
+    assert re.fullmatch(rf"{said} \(ConnectError: .+\)", line["last_error"])
+    later(delivery__next_at="6", webhook__failing_since=str(72 * 3600))
+    assert send() == 1
+    why = did(scene.shop.person.ask("GET", f"/decisions/{scene.now()['why']}"))
+    assert said in [fact["value"] for fact in why["facts"]]
 
 
 @pytest.mark.covers("API-01")

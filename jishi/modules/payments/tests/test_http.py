@@ -93,7 +93,7 @@ def test_a_declined_card_is_told_and_the_payment_waits(buyer: people.Signed) -> 
     assert told["captured"] == {"amount": "0.00", "currency": "USD"}
     assert told["verbs"] == [{"verb": "pay", "operation": "payments.pay", "allowed": True, "why": None}]
     in_chinese = buyer.client.get(f"/api/v1/payments/{payment}", headers={"Accept-Language": "zh-CN"}).json()
-    assert in_chinese["attempt"]["what"] == "银行卡被拒，未扣款。请重试或换一张卡。"
+    assert in_chinese["attempt"]["what"] == "银行卡被拒，未扣款。可以重试或换一张卡。"
     assert pay(buyer, payment, "ok", "k2").json()["state"] == "captured"
 
 

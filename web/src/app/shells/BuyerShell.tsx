@@ -1,4 +1,4 @@
-import { Button, Dropdown } from "antd";
+import { Button, Dropdown, type MenuProps } from "antd";
 import { ChevronDown, House, MapPin, MessageCircle, Package, Search, ShoppingCart, UserRound } from "lucide-react";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,7 +15,7 @@ import { Bell, BellWatch } from "./Bell";
 import css from "./Buyer.module.css";
 import { FrameTop } from "./frame";
 import { MarketClock } from "./MarketClock";
-import { LanguageMenu, ThemeMenu } from "./menus";
+import { LanguageMenu, ThemeMenu, useLookItems } from "./menus";
 
 /** A page deeper in, which on a phone has its own way back and its own acts at the bottom. */
 export type BuyerHandle = { inner?: boolean };
@@ -77,8 +77,10 @@ export default function BuyerShell() {
           </Link>
           <span className="row" style={{ gap: 0 }}>
             {me?.person && <Bell shop="" />}
-            <LanguageMenu />
-            <ThemeMenu />
+            <span className={me?.person ? "wide-only" : undefined}>
+              <LanguageMenu />
+              <ThemeMenu />
+            </span>
           </span>
           <Person />
         </div>
@@ -97,7 +99,8 @@ function Person() {
   const { t } = useTranslation();
   const { data: me } = useMe();
   const { pathname, search } = useLocation();
-  const account = useAccountMenu("buyer");
+  const { menu, onOpenChange } = useAccountMenu("buyer");
+  const look = useLookItems("narrow-only");
   if (!me) return <span style={{ width: 32 }} />;
   if (!me.person) {
     return (
@@ -106,8 +109,12 @@ function Person() {
       </Link>
     );
   }
+  const here: MenuProps = {
+    items: [...look.items, ...(menu.items ?? [])],
+    onClick: (chosen) => void (look.choose(chosen.key) || menu.onClick?.(chosen)),
+  };
   return (
-    <Dropdown {...account} trigger={["click"]} placement="bottomRight">
+    <Dropdown menu={here} onOpenChange={onOpenChange} trigger={["click"]} placement="bottomRight">
       <button type="button" className={css.person} aria-label={`${me.person.name}, ${t("top.account")}`}>
         <Avatar name={me.person.name} size={32} />
       </button>

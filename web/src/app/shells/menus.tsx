@@ -30,7 +30,10 @@ function useOffered(): Language[] {
 }
 
 /** Languages and themes as items of another menu, where the top bar has no room for theirs; whether a choice was one of them. */
-export function useLookItems(): { items: NonNullable<MenuProps["items"]>; choose: (key: string) => boolean } {
+export function useLookItems(className = ""): {
+  items: NonNullable<MenuProps["items"]>;
+  choose: (key: string) => boolean;
+} {
   const { t } = useTranslation();
   const speak = useSpeak();
   const languages = useOffered().map((key) => ({
@@ -47,8 +50,8 @@ export function useLookItems(): { items: NonNullable<MenuProps["items"]>; choose
   };
   return {
     items: [
-      { key: "languages", icon: <Globe />, label: t("top.language"), children: languages },
-      { key: "themes", icon: <Monitor />, label: t("top.theme"), children: themes },
+      { key: "languages", className, icon: <Globe />, label: t("top.language"), children: languages },
+      { key: "themes", className, icon: <Monitor />, label: t("top.theme"), children: themes },
     ],
     choose,
   };

@@ -73,7 +73,7 @@ describe("the inbox", () => {
     expect(where()).toBe("/s/shp_1/today");
     expect(screen.getByText("¥385.00")).toBeVisible();
     const [first, second, third] = await lines();
-    expect(first).toHaveTextContent(/1 单要交给承运明天 16:28 前 · 订单 7318 2046 5521 9038 01¥286.00记一次打包超时/);
+    expect(first).toHaveTextContent(/1 单要交给承运明天 16:28 前 · 订单 …3801¥286.00记一次打包超时/);
     expect(second).toHaveTextContent(/3 份取消申请要答复最早 今天 18:00 前¥99.00/);
     expect(third).toHaveTextContent(/2 单要打包最早 今天 16:28 前记一次打包超时/);
     await user.click(screen.getByRole("button", { name: "按时间" }));

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { grouped, money } from "@/app/format";
+import { ending, grouped, money } from "@/app/format";
 import type { Reply } from "@/app/types";
 import { Empty } from "@/parts/Empty";
 import { Switcher } from "@/parts/Filters";
@@ -72,7 +72,7 @@ function Orders({ shop, buyer, send }: Pick<Props, "shop" | "buyer" | "send">) {
         </span>
         <span className="row sb s12 t3" title={grouped(order.number)}>
           <span className="el">{order.state_text}</span>
-          <span className="nw">…{order.number.slice(-4)}</span>
+          <span className="nw">{ending(order.number)}</span>
         </span>
       </Link>
       {send && (

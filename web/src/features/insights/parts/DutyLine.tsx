@@ -1,7 +1,7 @@
 import { Button, Checkbox } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { grouped, moment, money } from "@/app/format";
+import { ending, grouped, moment, money } from "@/app/format";
 import { useWhen } from "@/app/place";
 import type { Duty } from "@/app/types";
 import { Countdown } from "@/parts/countdown/Countdown";
@@ -45,7 +45,7 @@ export function DutyLine({ shop, duty, costly, next, on, selected, choose }: Pro
         <Link to={to} className="w5 el">
           {what}
         </Link>
-        <span className="s12 t3 el">
+        <span className="s12 t3 el" title={duty.count === 1 && duty.order ? grouped(duty.order.number) : undefined}>
           <First duty={duty} />
         </span>
       </span>
@@ -93,7 +93,7 @@ function First({ duty }: { duty: Duty }) {
   const when = useWhen();
   const at = moment(Date.parse(duty.first.due), when, true);
   if (duty.count > 1) return t("line.many", { at });
-  return duty.order ? t("line.one", { at, number: grouped(duty.order.number) }) : t("line.plain", { at });
+  return duty.order ? t("line.one", { at, number: ending(duty.order.number) }) : t("line.plain", { at });
 }
 
 /** The amount where there is one, else what happens; the server's words. */

@@ -83,7 +83,7 @@ export function Answer({ status, error }: { status: number | null; error: string
   if (status !== null) return <span className={status < 300 ? "ok" : "bad"}>{t("log.status", { status })}</span>;
   if (!error) return <span className="t3">—</span>;
   return (
-    <span className={`bad ${css.error}`} lang="en" title={error}>
+    <span className={`bad ${css.error}`} title={error}>
       {error}
     </span>
   );
