@@ -77,7 +77,7 @@ export default function BuyerShell() {
           </Link>
           <span className="row" style={{ gap: 0 }}>
             {me?.person && <Bell shop="" />}
-            <span className={me?.person ? "wide-only" : undefined}>
+            <span className={me?.person ? "row wide-only" : "row"} style={{ gap: 0 }}>
               <LanguageMenu />
               <ThemeMenu />
             </span>
