@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 
 NAMES = ("valkey-server", "redis-server")
-START_WITHIN = 10.0
+START_WITHIN = 30.0
 
 
 class Server:
