@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -24,6 +25,15 @@ from tests.rows import unchanged
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2025, 11, 24, 12, 0, tzinfo=UTC)
+SPAN, AT_LEAST = 900, 30  # seconds
+
+
+@pytest.fixture(autouse=True)
+def in_one_span() -> None:
+    """Tries are counted by quarters of an hour of the real clock: no new one may begin while a test counts."""
+    left = SPAN - clock.real().timestamp() % SPAN
+    if left < AT_LEAST:
+        sleep(left)
 
 
 def refused(answer: Any, rule: str, code: str = "identity.too_many_tries") -> None:
