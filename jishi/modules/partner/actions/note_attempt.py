@@ -13,7 +13,7 @@ from jishi.modules.identity.access import SHOP_ROLES
 from jishi.modules.partner import law
 from jishi.modules.partner.actions.take_turn import LEASE
 from jishi.modules.partner.actions.write_down import drop_waiting
-from jishi.modules.partner.adapters.standard import Outcome
+from jishi.modules.partner.adapters.standard import Outcome, reason
 from jishi.modules.partner.models import Attempt, Delivery, Webhook
 from jishi.modules.partner.states import DELIVERY, ON, WAITING, WEBHOOK
 from jishi.modules.shops import queries as shops
@@ -76,7 +76,7 @@ def _fails(webhook: Webhook, outcome: Outcome) -> None:
 
 
 def _switch_off(webhook: Webhook, limit: lawbook.Ruling, since: datetime, outcome: Outcome) -> None:
-    last = Word(f"partner.error.{outcome.error.partition(': ')[0]}") if outcome.error else str(outcome.status)
+    last = Word(reason(outcome.error)[0]) if outcome.error else str(outcome.status)
     decision = decide(
         subject=webhook.id,
         shop=webhook.shop,

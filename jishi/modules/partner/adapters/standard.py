@@ -30,6 +30,12 @@ class Outcome:
         return self.status in GOOD
 
 
+def reason(error: str) -> tuple[str, str]:
+    """The code of the words for an outcome's error, and what a technician wants besides."""
+    why, _, detail = error.partition(": ")
+    return f"partner.error.{why}", detail
+
+
 def new_secret() -> str:
     """As the specification writes it."""
     return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()

@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 
 from jishi.kernel import clock, words
+from jishi.modules.partner.adapters.standard import reason
 from jishi.modules.partner.models import Attempt, Delivery, Webhook
 from jishi.modules.partner.queries.facts import KINDS
 from jishi.modules.partner.states import DELIVERY, ON, WEBHOOK
@@ -73,6 +74,7 @@ def attempts_seen(row: Delivery, lang: str) -> list[dict[str, Any]]:
 
 def error_said(error: str, lang: str) -> str:
     """Why there was no answer, in the reader's words, with what a technician wants besides; empty where there was one."""
-    why, _, detail = error.partition(": ")
-    said = words.say(f"partner.error.{why}", lang) if why else ""
-    return f"{said} ({detail})" if detail else said
+    code, detail = reason(error)
+    if not words.has(code, lang):
+        return error  # none, or written down before the reasons had words
+    return f"{words.say(code, lang)} ({detail})" if detail else words.say(code, lang)

@@ -10,6 +10,7 @@ import pytest
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
+from jishi.kernel import rows
 from jishi.modules.partner import jobs
 from jishi.modules.partner.queries import KINDS
 from jishi.modules.partner.tests.receiver import listening
@@ -171,6 +172,15 @@ def test_why_there_was_no_answer_is_said_in_the_readers_language(language: str, 
     assert send() == 1
     why = did(scene.shop.person.ask("GET", f"/decisions/{scene.now()['why']}"))
     assert said in [fact["value"] for fact in why["facts"]]
+
+
+def test_an_error_of_before_reasons_had_words_is_shown_as_it_was_written() -> None:
+    with listening() as receiver:
+        scene = a_shop_that_listens(receiver.url)
+        scene.order(people.a_buyer())
+        send()
+    rows.sql("UPDATE partner_delivery SET last_error = %s RETURNING id", ["no whole answer within 15 s"])
+    assert scene.log()[0]["last_error"] == "no whole answer within 15 s"
 
 
 @pytest.mark.covers("API-01")
