@@ -17,12 +17,12 @@ from typing import Any
 
 import uvloop
 
-from bench import checkout, ground
+from bench import bare, checkout, ground
 from bench.lines import Line
 from tests import valkey
 
 PAIRS, IN_FLIGHT, PACE = 700, 4, 1 / 19
-SECONDS, SLOW_PAIRS, SLOW_RATE = 6.0, 50, 200
+SECONDS, SLOW_PAIRS, SLOW_RATE, QUIET_TIMES = 6.0, 50, 200, 5
 IDLE = 1_000
 
 
@@ -50,20 +50,18 @@ class Pair:
         self.send(first, -1, "hello")
         await asyncio.wait_for(self.first, 60)
 
-    def send(self, line: Line, n: int, text: str) -> None:
-        """One message; its number is its client_id."""
-        line.say(
-            frame="send", client_id=f"{n}-{self.talk[-6:]}", conversation_id=self.talk, seen_seq=1, body={"kind": "text", "text": text}
-        )
+    def send(self, line: Line, n: int, text: str) -> float:
+        """One message, its number is its client_id; when it went."""
+        body = {"kind": "text", "text": text}
+        return line.say(frame="send", client_id=f"{n}-{self.talk[-6:]}", conversation_id=self.talk, seen_seq=1, body=body)
 
     def _told(self, frame: dict[str, Any]) -> None:
-        now = time.perf_counter()
         if frame["frame"] == "ack":
             n = int(frame["client_id"].rsplit("-", 1)[0])
             if n < 0:
                 self._opened()
                 return
-            self.acked.append(now - self.sent[n])
+            self.acked.append(self.writer.came - self.sent[n])
             self.flying -= 1
             if self.wanted:
                 self.fill()
@@ -74,7 +72,7 @@ class Pair:
         if frame["frame"] == "ack":
             self._opened()
         elif frame["frame"] == "event" and frame["type"] == "message" and frame["data"]["body"]["text"] != "hello":
-            self.delivered.append(time.perf_counter() - self.sent[int(frame["data"]["body"]["text"].split(" ", 1)[0])])
+            self.delivered.append(self.listener.came - self.sent[int(frame["data"]["body"]["text"].split(" ", 1)[0])])
 
     def _opened(self) -> None:
         if not self.first.done():
@@ -85,8 +83,7 @@ class Pair:
         n = self.count
         self.count += 1
         self.flying += 1
-        self.sent[n] = time.perf_counter()
-        self.send(self.writer, n, f"{n} 请问这款有现货吗？今天下单什么时候发货呢")
+        self.sent[n] = self.send(self.writer, n, f"{n} 请问这款有现货吗？今天下单什么时候发货呢")
 
     def fill(self) -> None:
         """Write as long as so few are in flight and the pace allows."""
@@ -164,7 +161,9 @@ def _all(pairs: list[Pair], name: str, seconds: float) -> str:
 
 async def _measured(where: ground.Place, ports: tuple[int, int], name: str, *, orders: bool, count: int) -> None:
     pairs = _pairs(where, count, ports)
-    await _opened(pairs)
+    await _opened(pairs[:SLOW_PAIRS])
+    await _quiet(where, pairs[:SLOW_PAIRS])
+    await _opened(pairs[SLOW_PAIRS:])
     await _flood(pairs, 1.0)
     print(_all(pairs, f"{name}: {count} pairs, all they may", await _flood(pairs, SECONDS)), flush=True)
     if orders:
@@ -182,6 +181,15 @@ async def _measured(where: ground.Place, ports: tuple[int, int], name: str, *, o
     print(_all(pairs[:SLOW_PAIRS], f"{name}: at {SLOW_RATE}/s", SECONDS), flush=True)
     for one in pairs[:SLOW_PAIRS]:
         one.close()
+
+
+async def _quiet(where: ground.Place, pairs: list[Pair]) -> None:
+    """A quiet desk, again and again, each time after what the machine alone takes."""
+    await _steady(pairs, SLOW_RATE, 2.0)
+    for _ in range(QUIET_TIMES):
+        alone = await asyncio.to_thread(bare.measured, where, SLOW_RATE, 3.0)
+        await _steady(pairs, SLOW_RATE, SECONDS)
+        print(f"{_all(pairs, f'{where.kind}, quiet: at {SLOW_RATE}/s', SECONDS)}  machine alone {alone}", flush=True)
 
 
 def orders(port: int, seconds: float) -> None:

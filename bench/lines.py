@@ -4,6 +4,7 @@ import asyncio
 import base64
 import os
 import struct
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,11 +14,12 @@ Heard = Callable[[dict[str, Any]], None]
 
 
 class Line(asyncio.Protocol):
-    """One socket of somebody; `heard` gets each frame but the welcome."""
+    """One socket of somebody; `heard` gets each frame but the welcome. `came` is when the last bytes did, before they were read."""
 
     def __init__(self, port: int, cookie: str, heard: Heard, hello: dict[str, Any]) -> None:
         self.port, self.cookie, self.heard, self.first = port, cookie, heard, hello
         self.data = b""
+        self.came = 0.0
         self.up, self.code = False, 0
         self.welcome: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self.gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -45,17 +47,21 @@ class Line(asyncio.Protocol):
             if not one.done():
                 one.set_exception(ConnectionError("the line was cut")) if one is self.welcome else one.set_result(None)
 
-    def say(self, **data: Any) -> None:
-        """One frame. Raises ConnectionError, with the code that the server gave, when the line is cut."""
+    def say(self, **data: Any) -> float:
+        """One frame; when it went. Raises ConnectionError, with the code that the server gave, when the line is cut."""
         if self.transport.is_closing():
             raise ConnectionError(f"the line was cut: {self.code}")
         text = orjson.dumps(data)
         size = len(text)
         head = struct.pack("!BB", 0x81, 0x80 | size) if size < 126 else struct.pack("!BBH", 0x81, 0x80 | 126, size)
-        self.transport.write(head + b"\0\0\0\0" + text)
+        whole = head + b"\0\0\0\0" + text
+        went = time.perf_counter()
+        self.transport.write(whole)
+        return went
 
     def data_received(self, data: bytes) -> None:
         """Take what is whole."""
+        self.came = time.perf_counter()
         data = self.data + data
         if not self.up:
             head, there, data = data.partition(b"\r\n\r\n")

@@ -59,7 +59,7 @@ def run_serve(args: argparse.Namespace) -> int:
         workers=args.workers,
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
+        ws="jishi.realtime.protocol:Protocol",
         ws_per_message_deflate=False,
         ws_max_size=FRAME_BYTES,
         ws_ping_interval=None,  # the hub asks those who were silent, all in one sweep

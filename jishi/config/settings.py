@@ -64,7 +64,8 @@ def database(url: str) -> dict[str, Any]:
             "ENGINE": "jishi.config.sqlite",
             "NAME": unquote(parts.path[1:]) or ":memory:",
             "CONN_MAX_AGE": None,
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "cached_statements": 1024},
+            # No detect_types: Django's fields and jishi.kernel.stored know what they read; asking each column for its type takes time.
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 10, "cached_statements": 1024, "detect_types": 0},
         }
     if parts.scheme not in ("postgresql", "postgres"):
         raise SystemExit(f"JISHI_DATABASE_URL: {parts.scheme}:// is not known; use sqlite:/// or postgresql://")

@@ -83,6 +83,7 @@ def destroy(subject: str) -> bool:
     """Destroy a subject's data key, in the running action: what it sealed can never be read again. False when there was none."""
     if rows.pending(SubjectKey):
         rows.flush()
+    rows.current().after.append(_cipher.cache_clear)
     return rows.change("UPDATE kernel_subjectkey SET wrapped = NULL WHERE subject = %s AND wrapped IS NOT NULL", [subject]) == 1
 
 
@@ -94,24 +95,24 @@ def new_subject(subject: str) -> None:
 def seal_for(subject: str, value: Any) -> bytes:
     """Encrypt JSON-plain data with a subject's own key."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_data_key(subject)).encrypt(nonce, orjson.dumps(value), subject.encode())
+    return nonce + _own_cipher(subject).encrypt(nonce, orjson.dumps(value), subject.encode())
 
 
 def open_for(subject: str, sealed: bytes) -> Any:
     """Read what was sealed for a subject. Raises Erased when the subject was erased."""
     sealed = bytes(sealed)
-    return orjson.loads(AESGCM(_data_key(subject)).decrypt(sealed[:_NONCE], sealed[_NONCE:], subject.encode()))
+    return orjson.loads(_own_cipher(subject).decrypt(sealed[:_NONCE], sealed[_NONCE:], subject.encode()))
 
 
 def seal_bytes(subject: str, name: str, data: bytes) -> bytes:
     """Encrypt the bytes of a file with a subject's own key; they open under the same name alone. Raises Erased."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_data_key(subject)).encrypt(nonce, data, f"{subject}/{name}".encode())
+    return nonce + _own_cipher(subject).encrypt(nonce, data, f"{subject}/{name}".encode())
 
 
 def open_bytes(subject: str, name: str, sealed: bytes) -> bytes:
     """Read the bytes that were sealed for a subject under a name. Raises Erased, InvalidTag for what was changed or is another's."""
-    return AESGCM(_data_key(subject)).decrypt(sealed[:_NONCE], sealed[_NONCE:], f"{subject}/{name}".encode())
+    return _own_cipher(subject).decrypt(sealed[:_NONCE], sealed[_NONCE:], f"{subject}/{name}".encode())
 
 
 def seal_all(values: Sequence[tuple[str, Any]]) -> list[bytes | None]:
@@ -150,7 +151,14 @@ def _ciphers(subjects: Collection[str]) -> dict[str, AESGCM]:
         rows.flush()
     among, keys = rows.among(subjects)
     kept = rows.sql(f"SELECT subject, wrapped FROM kernel_subjectkey WHERE wrapped IS NOT NULL AND subject {among}", keys)
-    return {str(subject): AESGCM(unseal(bytes(wrapped), SUBJECT)) for subject, wrapped in kept}
+    secrets = tuple(settings.FIELD_KEYS)
+    return {str(subject): _cipher(bytes(wrapped), secrets) for subject, wrapped in kept}
+
+
+@lru_cache(maxsize=256)
+def _cipher(wrapped: bytes, secrets: tuple[str, ...]) -> AESGCM:
+    """The cipher of a data key under these keys of the installation. Remembered of those used last; who asks has just read the row."""
+    return AESGCM(unseal(wrapped, SUBJECT))
 
 
 def _kept_key(subject: str) -> bytes | None:
@@ -158,10 +166,10 @@ def _kept_key(subject: str) -> bytes | None:
     return found[0][0] if found else None
 
 
-def _data_key(subject: str) -> bytes:
+def _own_cipher(subject: str) -> AESGCM:
     new = rows.current().rows.get(SubjectKey, []) if rows.collecting() else []
     made = next((one for one in new if isinstance(one, SubjectKey) and one.pk == subject), None)
     wrapped = bytes(made.wrapped or b"") if made else _kept_key(subject)
     if not wrapped:
         raise Erased(subject)
-    return unseal(wrapped, SUBJECT)
+    return _cipher(wrapped, tuple(settings.FIELD_KEYS))

@@ -225,32 +225,35 @@ def _copy(target: str, prepared: Iterable[Sequence[Any]]) -> None:
             copy.write_row(values)
 
 
-@contextmanager
-def watched(before: Callable[[str], None]) -> Iterator[None]:
-    """Have `before` see the text of each statement that goes straight to the driver in this thread."""
+def listen(before: Callable[[str], None] | None) -> None:
+    """Have `before` see the text of each statement that goes straight to the driver in this thread; None ends it."""
     _LOCAL.before = before
+
+
+def here() -> BaseDatabaseWrapper:
+    """This thread's connection, which Django keeps as long as the thread; its proxy looks it up again for each attribute asked of it."""
     try:
-        yield
-    finally:
-        _LOCAL.before = None
+        return _LOCAL.here  # type: ignore[no-any-return]
+    except AttributeError:
+        _LOCAL.here = connections[DEFAULT_DB_ALIAS]
+        return _LOCAL.here  # type: ignore[no-any-return]
 
 
-def _straight(here: BaseDatabaseWrapper, text: str) -> Any:
+def _straight(own: BaseDatabaseWrapper, text: str) -> Any:
     """The driver's connection when this statement goes straight to it, else None. On SQLite half of a statement's price is Django's cursor.
 
-    Not while anybody but the writer listens to Django's statements, as tests do; the writer hears of it here. `here` is this
-    thread's connection, looked up once a statement: Django's proxy looks it up again for each of its attributes.
+    Not while anybody but the writer listens to Django's statements, as tests do; the writer hears of it here.
     """
     if vendor() != "sqlite":
         return None
     before = getattr(_LOCAL, "before", None)
-    if len(here.execute_wrappers) > (before is not None) or here.force_debug_cursor:
+    if len(own.execute_wrappers) > (before is not None) or own.force_debug_cursor:
         return None
-    if here.connection is None:
-        here.ensure_connection()
+    if own.connection is None:
+        own.ensure_connection()
     if before is not None:
         before(text)
-    return here.connection
+    return own.connection
 
 
 @lru_cache(maxsize=4096)
@@ -261,22 +264,22 @@ def _marked(text: str) -> str:
 
 def sql(text: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run one statement with %s parameters on either database; the rows it returns, if any. Times must be given by `db_time`."""
-    here = connections[DEFAULT_DB_ALIAS]
-    if (driver := _straight(here, text)) is not None:
-        with here.wrap_database_errors:
+    own = here()
+    if (driver := _straight(own, text)) is not None:
+        with own.wrap_database_errors:
             return driver.execute(_marked(text), params).fetchall()  # type: ignore[no-any-return]
-    with here.cursor() as cursor:
+    with own.cursor() as cursor:
         _execute(cursor, text, params)
         return cursor.fetchall() if cursor.description else []
 
 
 def change(text: str, params: Sequence[Any] = ()) -> int:
     """Run one statement that changes rows; how many it changed."""
-    here = connections[DEFAULT_DB_ALIAS]
-    if (driver := _straight(here, text)) is not None:
-        with here.wrap_database_errors:
+    own = here()
+    if (driver := _straight(own, text)) is not None:
+        with own.wrap_database_errors:
             return int(driver.execute(_marked(text), params).rowcount)
-    with here.cursor() as cursor:
+    with own.cursor() as cursor:
         _execute(cursor, text, params)
         return int(cursor.rowcount)
 
@@ -360,10 +363,12 @@ def given(pairs: Mapping[Any, Any], first: str, second: str) -> tuple[str, list[
 
 def change_many(text: str, params: Sequence[Sequence[Any]]) -> None:
     """Run one statement for each set of parameters."""
-    here = connections[DEFAULT_DB_ALIAS]
-    if (driver := _straight(here, text)) is not None:
-        with here.wrap_database_errors:
+    if not params:
+        return
+    own = here()
+    if (driver := _straight(own, text)) is not None:
+        with own.wrap_database_errors:
             driver.executemany(_marked(text), params)
         return
-    with here.cursor() as cursor:
+    with own.cursor() as cursor:
         cursor.executemany(text, params)

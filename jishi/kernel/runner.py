@@ -1,7 +1,7 @@
 """Who runs an action, and in which transaction.
 
 `act(action, …)` is called from routes, sockets, deadlines, jobs and commands. An action called inside another shares its
-transaction. On SQLite in `jishi serve` one writer thread runs many commands in one commit, a savepoint each, and nobody
+transaction. On SQLite in `jishi serve` one writer thread runs many commands in one commit, each undone alone, and nobody
 is answered before it; elsewhere each action has a transaction of its own. Actions may run twice: only rows, no other effect.
 """
 
@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
-from queue import Empty, Full, Queue
+from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
 
@@ -18,6 +18,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from jishi.kernel import clock, rows
+from jishi.kernel.commit import Commit
 from jishi.kernel.errors import Refused, Unavailable
 from jishi.kernel.unseen import Unseen
 
@@ -155,7 +156,7 @@ def _locked(error: BaseException) -> bool:
 
 def _whole() -> None:
     """Raises TransactionManagementError when the action swallowed a database error: Django would roll back without a word."""
-    if connection.needs_rollback:
+    if rows.here().needs_rollback:
         raise transaction.TransactionManagementError("the action went on after an error of the database: nothing of it is kept")
 
 
@@ -175,7 +176,7 @@ class Command:
     instead: Callable[[Refused], Any] | None = None
     runs: int = 1
     context: Context = field(default_factory=copy_context)
-    done: threading.Event = field(default_factory=threading.Event)
+    done: threading.Event | None = None
     then: Callable[[Any, BaseException | None], None] | None = None
     collected: rows.Collected = field(default_factory=rows.Collected)
     answer: Any = None
@@ -215,7 +216,8 @@ class Command:
 
     def tell(self) -> None:
         """It is committed, or failed: whoever waits goes on, and whoever did not wait is told."""
-        self.done.set()
+        if self.done is not None:
+            self.done.set()
         if self.then is not None:
             then, answer, error = self.then, self.answer, self.error
             _run([*([] if error else self.collected.after), lambda: then(None if error else answer, error)])
@@ -236,7 +238,7 @@ class Writer:
     running: "Writer | None" = None
 
     def __init__(self) -> None:
-        self.queue: Queue[Command | None] = Queue(QUEUE_MOST)
+        self.queue: SimpleQueue[Command | None] = SimpleQueue()
         self.held: Command | None = None
         self.thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self.stopping = False
@@ -257,16 +259,12 @@ class Writer:
         self, call: Callable[[], Any], wait: float = WAIT_SECONDS, instead: Callable[[Refused], Any] | None = None, runs: int = 1
     ) -> Any:
         """Have the writer run `call`; its answer after the commit. Raises Unavailable when it takes too long to get its turn."""
-        command = Command(call, instead, runs)
-        try:
-            self.queue.put_nowait(command)
-        except Full:
-            raise Unavailable from None
-        if self.stopping and not self.thread.is_alive():
-            self._refuse_rest()
-        if not command.done.wait(wait):
+        done = threading.Event()
+        command = Command(call, instead, runs, done=done)
+        self._queue(command)
+        if not done.wait(wait):
             command.given_up = True
-            if not command.done.wait(wait):
+            if not done.wait(wait):
                 raise Unavailable
         if command.error is not None:
             raise command.error
@@ -275,10 +273,13 @@ class Writer:
 
     def post(self, call: Callable[[], Any], then: Callable[[Any, BaseException | None], None]) -> None:
         """Have the writer run `call` and tell `then` in its own thread after the commit. Raises Unavailable when the queue is full."""
-        try:
-            self.queue.put_nowait(Command(call, then=then))
-        except Full:
-            raise Unavailable from None
+        self._queue(Command(call, then=then))
+
+    def _queue(self, command: Command) -> None:
+        """Have it wait for its turn. Several who come at once may each find the last place free. Raises Unavailable when none is."""
+        if self.queue.qsize() >= QUEUE_MOST:
+            raise Unavailable
+        self.queue.put(command)
         if self.stopping and not self.thread.is_alive():
             self._refuse_rest()
 
@@ -311,20 +312,19 @@ class Writer:
 
     def _again(self, command: Command) -> bool:
         """Put it behind those who wait; False, and it ends here, when so many do that there is no room."""
-        try:
-            self.queue.put_nowait(command)
-        except Full:
+        if self.queue.qsize() >= QUEUE_MOST:
             command.answer = command.done_before
             return False
+        self.queue.put(command)
         return True
 
     def _together(self, batch: list[Command]) -> None:
         """Run the first command and those that are waiting in one commit."""
         started = monotonic()
         unseen = Unseen()
-        with transaction.atomic(), connection.execute_wrapper(unseen), rows.watched(unseen.before):
+        with Commit(unseen):
             while True:
-                self._in_savepoint(batch[-1], unseen)
+                self._in_turn(batch[-1], unseen, first=len(batch) == 1)
                 if len(batch) >= BATCH_MOST or monotonic() - started > BATCH_SECONDS:
                     break
                 try:
@@ -341,7 +341,8 @@ class Writer:
             unseen.write()
 
     @staticmethod
-    def _in_savepoint(command: Command, unseen: Unseen) -> None:
+    def _in_turn(command: Command, unseen: Unseen, *, first: bool) -> None:
+        """Run one command so that it can be undone alone: in a savepoint, but the first, with which all that is in the commit yet goes."""
         if command.given_up:
             command.fail(Unavailable())
             return
@@ -350,8 +351,9 @@ class Writer:
             try:
                 kept = run() is not False
             except BaseException as error:  # noqa: BLE001 - kept, and raised where it was asked
-                connection.needs_rollback = False
-                rows.change("ROLLBACK TO SAVEPOINT command")
+                rows.here().needs_rollback = False
+                for text in ("ROLLBACK", "BEGIN IMMEDIATE") if first else ("ROLLBACK TO SAVEPOINT command",):
+                    rows.change(text)
                 command.fail(error)
                 unseen.back()
                 return False
@@ -359,10 +361,12 @@ class Writer:
                 unseen.add(command.collected.rows)
             return True
 
-        rows.change("SAVEPOINT command")
+        if not first:
+            rows.change("SAVEPOINT command")
         if not tried(command.run):
             tried(command.run_instead)
-        rows.change("RELEASE SAVEPOINT command")
+        if not first:
+            rows.change("RELEASE SAVEPOINT command")
         if unseen.failed is not None:
             raise unseen.failed
 

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from django.db import connection, models
 
-_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.FloatField)
+_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.FloatField, models.BinaryField)
 
 
 def converter(f: Any, vendor: str) -> Callable[[Any], Any] | None:
@@ -68,6 +68,6 @@ def reader(f: Any, vendor: str) -> Callable[[Any], Any] | None:
         return lambda value: None if value is None else orjson.loads(value)
     if isinstance(f, models.BooleanField):
         return lambda value: None if value is None else bool(value)
-    if isinstance(f, (*_PLAIN, models.DateField, models.BinaryField)):  # both drivers read a column of dates as dates
+    if isinstance(f, (*_PLAIN, models.DateField)):  # both drivers read a column of dates as dates
         return None
     raise TypeError(f"{f} is not read by raw SQL")

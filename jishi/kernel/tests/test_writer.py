@@ -7,7 +7,7 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from jishi.kernel import clock, deadlines, rows, runner
 from jishi.kernel.errors import Refused, Unavailable
@@ -17,7 +17,7 @@ from jishi.kernel.runner import Writer, act, after_commit
 from jishi.kernel.tests.ground import NOON, add_deadline, add_job, together
 from jishi.kernel.tests.test_runner import acts, batch_of_twelve, check_96, note
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -29,15 +29,19 @@ def writer() -> Iterator[Writer]:
 
 
 class Gate:
-    """Holds the writer in a command of its own, so that what is asked meanwhile makes one batch."""
+    """Holds the writer in a command of its own, which ends with `first`, so that what is asked meanwhile makes one batch with it."""
 
-    def __init__(self, writer: Writer) -> None:
-        self.writer = writer
+    def __init__(self, writer: Writer, first: Callable[[], Any] = lambda: None) -> None:
+        self.writer, self.first = writer, first
         self.held, self.opened = threading.Event(), threading.Event()
         self.thread = threading.Thread(target=self._hold)
+        self.error: Exception | None = None
 
     def _hold(self) -> None:
-        act(lambda: (self.held.set(), self.opened.wait(20)))
+        try:
+            act(lambda: (self.held.set(), self.opened.wait(20), self.first()))
+        except Exception as error:  # noqa: BLE001 - a test looks at it
+            self.error = error
         connection.close()
 
     def __enter__(self) -> "Gate":
@@ -50,7 +54,7 @@ class Gate:
         self.thread.join(30)
 
 
-def in_one_batch(writer: Writer, *actions: Callable[[], Any]) -> list[Any]:
+def in_one_batch(writer: Writer, *actions: Callable[[], Any], gate: Gate | None = None) -> list[Any]:
     """Ask for all of them, in this order, while the writer is held; what each returned or raised."""
     answers: list[Any] = [None] * len(actions)
 
@@ -63,7 +67,7 @@ def in_one_batch(writer: Writer, *actions: Callable[[], Any]) -> list[Any]:
             connection.close()
 
     threads = [threading.Thread(target=ask, args=(n,)) for n in range(len(actions))]
-    with Gate(writer):
+    with gate or Gate(writer):
         for waiting, thread in enumerate(threads, 1):
             thread.start()
             while writer.queue.qsize() < waiting:
@@ -87,6 +91,36 @@ def test_one_batch_is_one_commit_and_a_command_that_fails_is_alone_undone(writer
     found = in_one_batch(writer, lambda: note("a").act, failing, lambda: note("c").act)
     assert [found[0], type(found[1]), found[2]] == ["a", Refused, "c"]
     assert acts() == ["a", "c"]
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["refused", "broken"])
+def test_the_first_of_a_batch_is_undone_alone_too(writer: Writer, broken: bool) -> None:
+    """It has no savepoint: nothing is in the commit yet that would have to stay."""
+    act(add_job, id="job_1")
+
+    def failing() -> None:
+        note("failing")
+        rows.flush()
+        if broken:
+            Job(id="job_1", key="other", kind="k", params={}, at=NOON).save(force_insert=True)
+        raise Refused
+
+    gate = Gate(writer, failing)
+    assert in_one_batch(writer, lambda: note("b").act, lambda: note("c").act, gate=gate) == ["b", "c"]
+    assert type(gate.error) is (IntegrityError if broken else Refused)
+    assert acts() == ["b", "c"]
+
+
+def test_hooks_of_django_run_after_the_commit_of_one_that_stands(writer: Writer) -> None:
+    heard: list[list[str]] = []
+
+    def acting() -> None:
+        note("a")
+        transaction.on_commit(lambda: heard.append(acts()))
+
+    act(acting)
+    act(lambda: note("b"))
+    assert heard == [["a"]]
 
 
 def test_nobody_is_answered_before_the_commit(writer: Writer) -> None:

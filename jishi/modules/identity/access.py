@@ -152,7 +152,7 @@ def actor_of_session(token: str) -> Actor | None:
     """The person behind a session's token; None when the session is over."""
     now = rows.db_time(clock.real())
     found: list[tuple[Any, ...]] = rows.sql(_SESSION, [now, token_hash(token), now])
-    return _of_session(found) if found else None
+    return _of_session(found, noting=True) if found else None
 
 
 def standing_in(refs: Collection[str]) -> dict[str, Actor]:
@@ -178,7 +178,8 @@ def standing_in(refs: Collection[str]) -> dict[str, Actor]:
     return found
 
 
-def _of_session(found: list[tuple[Any, ...]]) -> Actor:
+def _of_session(found: list[tuple[Any, ...]], *, noting: bool = False) -> Actor:
+    """Who a session's rows tell of; `noting` asks whether its use is to be noted, which only requests do."""
     session, person, language, market, used_at, way, secured, viewing, looked_at, looks_as, operator, *_ = found[0]
     shops = {shop: role for *_, shop, _, role in found if shop is not None}
     granted = {shop: SHOP_ROLES.get(role, frozenset()) for shop, role in shops.items()}
@@ -187,8 +188,8 @@ def _of_session(found: list[tuple[Any, ...]]) -> Actor:
     at = clock.real()
     works = [(where, role) for *_, where, role in found if role is not None]
     wanted = None if secured or way == DEMO else _second_wanted(operator, works, at)
-    used = stored.from_db_time(used_at)
-    unnoted = used is None or law.use_noted_every(market, at).after(used) <= at
+    used = stored.from_db_time(used_at) if noting else None
+    unnoted = noting and (used is None or law.use_noted_every(market, at).after(used) <= at)
     if viewing is not None and VIEW_AS in granted.get("operator", ()):
         seen = {looked_at: SHOP_ROLES.get(looks_as, frozenset())}
         return Actor("viewer", viewing, viewing, language, {looked_at: looks_as}, None, seen, session, wanted, unnoted)

@@ -39,7 +39,9 @@ def send(batch: Sequence[Incoming]) -> list[Refused | None]:
             else:
                 refusal = NoSession()
         answers.append(refusal)
-    waiting = open_already | {one.conversation: (one.pk, one.opened_at) for one in open_sessions(list(opening.values()))}
+    waiting = open_already
+    if opening:
+        waiting = waiting | {one.conversation: (one.pk, one.opened_at) for one in open_sessions(list(opening.values()))}
     for one in batch:
         session, opened = waiting.get(one.conversation.pk, (None, None))
         one.about = (session, opened) if opened is not None and answers_a_buyer(one) else None
