@@ -47,10 +47,10 @@ def place(kind: str) -> Iterator[Place]:
 
 
 def run(where: Place, words: list[str]) -> str:
-    """Run Python in the place's environment; its standard output. Raises CalledProcessError with its errors shown."""
+    """Run Python in the place's environment; its standard output. Raises CalledProcessError with all that it said shown."""
     done = subprocess.run([sys.executable, *words], env=where.env, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        print(done.stderr, file=sys.stderr)
+        print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
         done.check_returncode()
     return done.stdout
 

@@ -256,6 +256,22 @@ def _straight(own: BaseDatabaseWrapper, text: str) -> Any:
     return own.connection
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """What is read inside is as of one moment, however many questions it takes, while others go on writing; nothing is written.
+
+    Inside a transaction, such as an action's, it is that transaction that says what is seen.
+    """
+    if here().in_atomic_block:
+        yield
+        return
+    change("BEGIN" if vendor() == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    try:
+        yield
+    finally:
+        change("ROLLBACK")
+
+
 @lru_cache(maxsize=4096)
 def _marked(text: str) -> str:
     """The text with the driver's own marks, as Django would write it."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from jishi.kernel import rows
 from jishi.modules.ledger.queries.checks import verify
 
 
@@ -22,7 +23,8 @@ def run_verify(args: argparse.Namespace) -> int:
     """Name every row that is off; 1 when there is one."""
     from jishi.modules.ledger.models import Entry, Posting
 
-    found = list(verify())
+    with rows.one_moment():
+        found = list(verify())
     if args.json:
         report = {"postings": Posting.objects.count(), "entries": Entry.objects.count(), "findings": [asdict(one) for one in found]}
         print(orjson.dumps(report).decode())
