@@ -57,3 +57,4 @@ class Commit:
                 self.here.connection.rollback()
         except Error:  # the connection is of no use any more: the next statement opens another
             self.here.close()
+            self.here.connection, self.here.closed_in_transaction = None, False

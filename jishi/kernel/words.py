@@ -94,11 +94,10 @@ def money(value: Money) -> str:
 
 
 def moment(value: datetime, lang: str, zone: str) -> str:
-    """A time of the year with minutes, in a zone."""
+    """A time of the year with minutes, in a zone, as the pages write it (design § 11)."""
     local = value.astimezone(ZoneInfo(zone))
-    if lang == "en":
-        return f"{local.day} {local:%b %H:%M}"
-    return f"{local.month} 月 {local.day} 日 {local:%H:%M}"
+    clock = f"{local.hour}:{local:%M}"
+    return f"{local.day} {local:%b} {clock}" if lang == "en" else f"{local.month}月{local.day}日 {clock}"
 
 
 def span(value: timedelta, lang: str) -> str:

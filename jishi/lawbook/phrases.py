@@ -134,4 +134,4 @@ def plain_number(value: Decimal) -> str:
 
 def day_text(day: date, lang: str) -> str:
     """A day with its year."""
-    return f"{day.day} {day:%b} {day.year}" if lang == "en" else f"{day.year} 年 {day.month} 月 {day.day} 日"
+    return f"{day.day} {day:%b} {day.year}" if lang == "en" else f"{day.year}年{day.month}月{day.day}日"

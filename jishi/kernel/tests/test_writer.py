@@ -111,6 +111,20 @@ def test_the_first_of_a_batch_is_undone_alone_too(writer: Writer, broken: bool) 
     assert acts() == ["b", "c"]
 
 
+def test_a_connection_that_is_lost_in_a_command_fails_that_one_alone(writer: Writer) -> None:
+    def losing() -> None:
+        note("lost")
+        rows.flush()
+        connection.close()
+
+    with pytest.raises(Exception, match="the action went on after an error of the database"):
+        act(losing)
+    found = in_one_batch(writer, lambda: note("b").act, losing, lambda: note("d").act)
+    assert [found[0], found[2]] == ["b", "d"]
+    assert isinstance(found[1], Exception)
+    assert acts() == ["b", "d"]
+
+
 def test_hooks_of_django_run_after_the_commit_of_one_that_stands(writer: Writer) -> None:
     heard: list[list[str]] = []
 

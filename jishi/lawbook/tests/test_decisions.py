@@ -70,8 +70,8 @@ def test_the_card_is_said_in_the_readers_language() -> None:
     assert told["en"]["effect"] == "It stays as it is on 4 Jun 2024."
     assert [card["sum"] for card in told.values()] == [
         "3 Jun 12:00 + 7 calendar days of notice: from 11 Jun 2024",
-        "6 月 3 日 12:00 + 公示 7 个自然日：2024 年 6 月 11 日 起",
-        "6 月 3 日 12:00 + 公示 7 個自然日：2024 年 6 月 11 日 起",
+        "6月3日 12:00 + 公示 7 个自然日：2024年6月11日 起",
+        "6月3日 12:00 + 公示 7 個自然日：2024年6月11日 起",
     ]
     assert told["en"]["counterfactuals"] == ["A change that begins on 11 Jun 2024 or later goes through."]
     assert [(f["label"], f["value"]) for f in told["en"]["facts"]][:2] == [("Announced", "3 Jun 12:00"), ("Asked to begin", "4 Jun 2024")]

@@ -99,13 +99,13 @@ def test_the_reminder_names_amount_and_instant_in_the_readers_language(scene: Sc
     number = grouped(scene.seen(order)["number"])
     letter = scene.buyer.letters()[0]
     assert letter["subject"] == f"订单 {number} 还没付款"
-    assert letter["text"] == "3 月 3 日 10:00 前付款 ¥198.00，不然订单会关闭。"
+    assert letter["text"] == "3月3日 10:00 前付款 ¥198.00，不然订单会关闭。"
     scene.did(scene.buyer, "PATCH", "/me", {"language": "en"})
     scene.later(hours=48)
     texts = [one["text"] for one in scene.buyer.letters()]
     assert texts == [
         "It wasn’t paid in time. Nothing was charged; you can order again.",
         "Pay ¥198.00 by 3 Mar 10:00 or the order closes.",
-        "3 月 3 日 10:00 前付款 ¥198.00，不然订单会关闭。",
+        "3月3日 10:00 前付款 ¥198.00，不然订单会关闭。",
     ]
     assert Post.objects.filter(person=scene.buyer.id, error="").exclude(sent_at=None).count() == 3
