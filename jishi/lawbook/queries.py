@@ -18,8 +18,9 @@ from jishi.lawbook.calendar import Edits
 from jishi.lawbook.engine import Terms
 from jishi.lawbook.errors import LawError
 from jishi.lawbook.hours import Week
-from jishi.lawbook.rulebook import OVERRIDE, Rule, Value, make_value, rulebook
+from jishi.lawbook.rulebook import OVERRIDE, Rule, Value, make_value
 from jishi.lawbook.states import PUBLISHED
+from jishi.lawbook.versions import version_of
 
 VALUES_REMEMBERED = 2_000
 EDITION = """
@@ -136,20 +137,16 @@ def kept_value(key: str) -> tuple[Rule, Value]:
     return Rule(row.rule, row.head["unit"], row.head.get("shape"), row.head, ()), make_value(row.layer, row.rule, form)
 
 
-def version(layer: str, rule: str, key: str) -> int:
-    """The how-manieth value this is, of those with the same `where` in the same layer, by the day they began; 1 is the first.
-
-    Counted in the rulebook, or among the operator's own; a value that is in neither any more is counted among those kept.
-    """
-    law = rulebook()
-    if layer == OVERRIDE:
-        published = engine.book().terms.overrides.get(rule, ())
-        mine = next((v for v in published if v.key == key), None)
-        if mine is not None:
-            return sum(v.where == mine.where for v in published[: published.index(mine) + 1])
-    own = law.by_key.get(key)
-    if own is not None:
-        return sum(v.layer == layer and v.where == own.where and v.since <= own.since for v in law.values(rule))
+def version(layer: str, rule: str, key: str, market: str) -> int:
+    """Which version a value is (`version_of`), as its market counts; one that is in no file any more is counted among those kept."""
+    book = engine.book()
+    overrides = book.terms.overrides.get(rule, ())
+    own = next((one for one in overrides if one.key == key), None) or book.law.by_key.get(key)
+    if own is not None and own.layer == layer == OVERRIDE:
+        _, *below = book.layers(book.law.rule(rule), market, own.since)
+        return version_of(own, next((one for one in below if one), ()), overrides)
+    if own is not None and own.layer == layer:
+        return version_of(own, [one for one in book.law.values(rule) if one.layer == layer], overrides)
     kept = tables.Value.objects.filter(layer=layer, rule=rule).order_by("since", "copied_at", "key").values_list("key", "where")
     where = dict(kept).get(key)
     return [name for name, other in kept if other == where].index(key) + 1

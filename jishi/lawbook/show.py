@@ -7,6 +7,7 @@ from typing import Any
 from jishi.lawbook import engine, exact, phrases, why
 from jishi.lawbook.errors import BadWhere, NoSuchRule
 from jishi.lawbook.rulebook import Rule, Value
+from jishi.lawbook.versions import version_of
 
 TOLD = ("unit", "shape", "options", "columns", "between", "compare", "min_count", "judged_on", "zone", "kind", "covers", "examples", "note")
 
@@ -73,8 +74,9 @@ def rule_page(
     if name not in book.law.rules:
         raise NoSuchRule(name=name)
     rule = book.law.rules[name]
-    layers = _layers(book, rule, market, on)
-    values = [_value(rule, value, n, lang) for layer in layers for n, value in _numbered(layer) if market is None or _for(value, market)]
+    values = [
+        _value(rule, value, n, lang) for n, value in _numbered(_layers(book, rule, market, on)) if market is None or _for(value, market)
+    ]
     return {
         **summary(name, rule, lang),
         "says_all": {"en": rule.head["says"], "zh-Hans": rule.head["says_zh"], "zh-Hant": phrases.rule_says(rule.head, "zh-Hant")},
@@ -117,13 +119,13 @@ def _layers(book: engine.Book, rule: Rule, market: str | None, on: date) -> list
     return [book.terms.overrides.get(rule.id, ()), *packs, rule.values]
 
 
-def _numbered(layer: tuple[Value, ...]) -> Iterator[tuple[int, Value]]:
-    """Each value with its place among those of the same `where`."""
-    seen: dict[Any, int] = {}
-    for value in sorted(layer, key=lambda value: value.since):
-        where = frozenset(value.where.items())
-        seen[where] = seen.get(where, 0) + 1
-        yield seen[where], value
+def _numbered(layers: list[tuple[Value, ...]]) -> Iterator[tuple[int, Value]]:
+    """Each value of all layers with which version it is, those of a layer by the day on which they began."""
+    overrides, *below = layers
+    first = next((layer for layer in below if layer), ())
+    for layer in layers:
+        for value in sorted(layer, key=lambda value: value.since):
+            yield version_of(value, first if layer is overrides else layer, overrides), value
 
 
 def _value(rule: Rule, value: Value, version: int, lang: str) -> dict[str, Any]:

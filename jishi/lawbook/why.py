@@ -69,7 +69,7 @@ def rule_cited(ruling: Ruling, lang: str) -> dict[str, Any]:
         "key": ruling.key or None,
         "unit": ruling.unit,
         "value_text": ruling.text(lang),
-        "version": queries.version(ruling.layer, ruling.rule, ruling.key) if ruling.key else None,
+        "version": queries.version(ruling.layer, ruling.rule, ruling.key, str(ruling.asked["market"])) if ruling.key else None,
         "since": ruling.since,
         "market": ruling.asked["market"],
         "asked": dict(ruling.asked),

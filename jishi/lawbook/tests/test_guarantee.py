@@ -102,8 +102,11 @@ def test_the_operator_adds_a_floor_after_its_notice_and_repeals_it_after_another
     midnight = at("2026-12-05T00:00:00")
     assert [held(FLOOR, midnight + timedelta(seconds=second)) for second in (-1, 0)] == [NONE, "¥300.00"]
     assert shown(admin, own["id"], midnight)["state"] == "in_force"
-    page = get(f"/rules/{FLOOR}", midnight, market="CN")["in_force"]
-    assert (page["layer"], page["version"], page["emergency"]) == ("override", 1, False)
+    rule = get(f"/rules/{FLOOR}", midnight, market="CN")
+    lane = sorted((one["version"], one["since"], one["layer"]) for one in rule["history"] if one["where"])
+    assert lane == [(1, "2022-01-01", "base"), (2, "2023-02-24", "base"), (3, "2026-12-05", "override")]
+    page = rule["in_force"]
+    assert (page["layer"], page["version"], page["emergency"]) == ("override", 3, False)
     assert (page["source"]["kind"], page["source"]["quote"]) == ("operator", floor["reason"])
     with clock.at(at("2027-01-10T09:00:00")):
         ending = governance.ask("POST", f"/overrides/{own['id']}/repeal", {"since": "2027-01-18", "reason": "改由运费险承担。"}).json()

@@ -46,7 +46,7 @@ def test_a_case_reads_its_value_after_the_files_have_lost_it(tmp_path: Path) -> 
     back = Ruling.from_json({"rule": X, "key": keys[36], "asked": {"market": "CN", "on": "2024-06-01"}})
     assert (back.value, back.text("zh-Hans"), back.since) == (36, "36 小时", date(2023, 1, 1))
     assert back.after(NOON) == datetime(2024, 6, 4, 16, tzinfo=UTC)
-    assert [queries.version("base", X, keys[hours]) for hours in (48, 36, 24)] == [1, 2, 1]
+    assert [queries.version("base", X, keys[hours], "CN") for hours in (48, 36, 24)] == [1, 2, 1]
     queries.kept_value.cache_clear()
 
 
