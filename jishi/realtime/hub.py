@@ -230,7 +230,8 @@ class Hub:
     async def _turn(self) -> None:
         now = monotonic()
         if not self.register.connections:
-            self.watch.pass_over()
+            if self.watch.pass_over():
+                self.register.renew()
             return
         for channels, data in await self.run(self.watch.look):
             self.register.tell(channels, "changed", data)

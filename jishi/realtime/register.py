@@ -64,6 +64,11 @@ class Register:
         if not held:
             del of[key]
 
+    def renew(self) -> None:
+        """What happens from now on is told to nobody: whoever comes back later must look how things stand."""
+        self.epoch = secrets.token_hex(8)
+        self.tail.clear()
+
     def kept_since(self, epoch: object, cursor: object) -> bool:
         """Is everything after this cursor still in the tail?"""
         if epoch != self.epoch or not isinstance(cursor, int) or isinstance(cursor, bool) or not 0 <= cursor <= self.cursor:

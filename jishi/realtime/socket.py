@@ -86,6 +86,7 @@ async def _hello(hub: Hub, who: Connection, receive: Callable[[], Awaitable[Mess
     who.actor, who.behind = actor, _behind(actor)
     kept = hub.register.kept_since(said.get("epoch"), said.get("cursor"))
     hub.register.add(who, channels_of(actor))
+    await hub.run(hub.watch.begin)
     at = hub.register.cursor
     state, snapshot = await hub.run(_state, actor, not kept)
     data = {"epoch": hub.register.epoch, "cursor": at, "now": state.now, "speed": state.speed}

@@ -1,8 +1,9 @@
 """Facts of the outbox as hints: whoever looks at what a fact is about is told that it changed and asks for it anew.
 
-Each process reads the outbox for itself; nothing is lost when it does not, for a hint is no news but the advice to look.
+Each process reads the outbox for itself, as long as anybody is here to be told.
 """
 
+import threading
 from typing import Any
 
 import orjson
@@ -35,23 +36,38 @@ class Outbox:
     def __init__(self) -> None:
         self.seq: int | None = None
         self.seen: set[int] = set()
+        self.lock = threading.Lock()
 
-    def pass_over(self) -> None:
-        """Nobody is here to be told: begin anew with the next who comes."""
-        self.seq = None
+    def pass_over(self) -> bool:
+        """Nobody is here to be told: begin anew with the next who comes. Whether that ends anything."""
+        ends, self.seq = self.seq is not None, None
+        return ends
+
+    def begin(self) -> None:
+        """Somebody is here: what happens from now on is told. Before they read how things stand, else what comes between is lost."""
+        with self.lock:
+            if self.seq is None:
+                self._begin()
+
+    def _begin(self) -> None:
+        self.seen = {int(row[0]) for row in rows.sql("SELECT seq FROM kernel_event ORDER BY seq DESC LIMIT %s", [WINDOW])}
+        self.seq = max(self.seen, default=0)
 
     def look(self) -> list[Hint]:
         """The channels and data of what is new."""
-        if self.seq is None:
-            self.seq = int(rows.sql("SELECT COALESCE(MAX(seq), 0) FROM kernel_event")[0][0])
-            self.seen = set(range(max(0, self.seq - WINDOW), self.seq + 1))
-            return []
+        with self.lock:
+            if self.seq is None:
+                self._begin()
+                return []
+            return self._new(self.seq)
+
+    def _new(self, seq: int) -> list[Hint]:
         text = "SELECT seq, type, subject, data FROM kernel_event WHERE seq > %s ORDER BY seq LIMIT %s"
-        found = [row for row in rows.sql(text, [self.seq - WINDOW, LOOK + WINDOW]) if row[0] not in self.seen]
+        found = [row for row in rows.sql(text, [seq - WINDOW, LOOK + WINDOW]) if row[0] not in self.seen]
         if not found:
             return []
-        self.seq = max(self.seq, found[-1][0])
-        self.seen = {one for one in self.seen if one > self.seq - WINDOW} | {row[0] for row in found}
+        self.seq = seq = max(seq, found[-1][0])
+        self.seen = {one for one in self.seen if one > seq - WINDOW} | {row[0] for row in found}
         facts = [(kind, subject, data if isinstance(data, dict) else orjson.loads(data)) for _, kind, subject, data in found]
         return _hints(facts)
 

@@ -1,6 +1,7 @@
 """The socket as a program meets it: a real server, real sockets."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from websockets.exceptions import InvalidStatus
 
 from bench import ground
 from jishi.kernel.tests.pictures import picture
+from jishi.realtime.hub import TICK
 from tests.ground import on_postgresql
 from tests.talker import Talker, asked
 
@@ -184,6 +186,18 @@ def test_same_epoch_and_cursor_replay_what_was_missed_another_epoch_brings_the_s
     with Talker(where.port, agent(where, 1)) as anew:
         known = [one for one in anew.hello(epoch="another", cursor=0)["snapshot"]["conversations"] if one["id"] == talk]
         assert known == [{"id": talk, "kind": "desk", "shop": shop, "person": buyer(where, 5)["person"], "seq": 1}]
+
+
+def test_the_first_who_comes_is_told_what_happens_from_then_on(where: ground.Place) -> None:
+    """Nobody was here, so nobody was told anything: who comes back is shown how things stand, and hears at once what follows."""
+    with Talker(where.port, agent(where, 0)) as before:
+        welcome = before.hello()
+    for n in range(3):
+        time.sleep(3 * TICK)
+        with Talker(where.port, agent(where, 0)) as first:
+            assert "snapshot" in first.hello(epoch=welcome["epoch"], cursor=welcome["cursor"])
+            assert asked(where.port, agent(where, 0), "PATCH", f"/shops/{agent(where, 0)['shop']}/desk", {"accepting": n != 1})[0] == 200
+            assert first.hear("event", type="changed")["data"]["fact"].startswith("desk.")
 
 
 def test_marks_and_typing_are_told_to_the_other_side(where: ground.Place) -> None:
