@@ -73,6 +73,7 @@ def test_packing_collecting_and_delivering(visit: Visit) -> None:
     seller.reads("orders:state.shop.awaiting_collection")
     seller.button("orders:parcel.scan_collected").click()
     seller.reads("orders:state.shop.in_transit")
+    seller.settled()  # until all of the page is fresh its buttons turn, and take no click
     seller.button("orders:parcel.scan_delivered").click()
     seller.reads("orders:state.shop.delivered")
     expect(seller.button("orders:parcel.scan_delivered")).to_have_count(0)
