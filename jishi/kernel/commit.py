@@ -12,8 +12,8 @@ from jishi.kernel.unseen import Unseen
 class Commit:
     """What Django's outermost `atomic` does on SQLite, with `unseen` told of each statement, for the price of its statements.
 
-    A message in a quiet desk waits for a commit of its own, and a quarter of that is Django's care for nested transactions and
-    other databases (docs/decisions/0010). The books that code inside looks at are kept as `atomic` keeps them.
+    A message in a quiet desk waits for a commit of its own; what only nested transactions and other databases need was a twentieth of
+    that (docs/decisions/0010). The books that code inside looks at are kept as `atomic` keeps them.
     """
 
     def __init__(self, unseen: Unseen) -> None:

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from jishi.kernel import rows
 from jishi.kernel.models import SubjectKey
+from jishi.kernel.runner import after_commit
 
 SUBJECT = "subject"
 _NONCE = 12
@@ -83,7 +84,7 @@ def destroy(subject: str) -> bool:
     """Destroy a subject's data key, in the running action: what it sealed can never be read again. False when there was none."""
     if rows.pending(SubjectKey):
         rows.flush()
-    rows.current().after.append(_cipher.cache_clear)
+    after_commit(_cipher.cache_clear)
     return rows.change("UPDATE kernel_subjectkey SET wrapped = NULL WHERE subject = %s AND wrapped IS NOT NULL", [subject]) == 1
 
 

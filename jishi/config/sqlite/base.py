@@ -51,6 +51,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def _start_transaction_under_autocommit(self) -> None:
-        """Every transaction begins here: straight at the driver, at a third of the price of Django's cursor."""
+        """Every transaction begins here: straight at the driver, past Django's cursor."""
         with self.wrap_database_errors:
             self.connection.execute(f"BEGIN {self.transaction_mode}")
