@@ -23,6 +23,7 @@ from tests import valkey
 
 PAIRS, IN_FLIGHT, PACE = 700, 4, 1 / 19
 SECONDS, SLOW_PAIRS, SLOW_RATE, QUIET_TIMES = 6.0, 50, 200, 5
+BUSIER = (100, 400, 800)
 IDLE = 1_000
 
 
@@ -184,12 +185,15 @@ async def _measured(where: ground.Place, ports: tuple[int, int], name: str, *, o
 
 
 async def _quiet(where: ground.Place, pairs: list[Pair]) -> None:
-    """A quiet desk, again and again, each time after what the machine alone takes."""
+    """A quiet desk, again and again, each time after what the machine alone takes; then a quieter and busier ones beside it."""
     await _steady(pairs, SLOW_RATE, 2.0)
     for _ in range(QUIET_TIMES):
         alone = await asyncio.to_thread(bare.measured, where, SLOW_RATE, 3.0)
         await _steady(pairs, SLOW_RATE, SECONDS)
         print(f"{_all(pairs, f'{where.kind}, quiet: at {SLOW_RATE}/s', SECONDS)}  machine alone {alone}", flush=True)
+    for rate in BUSIER:
+        await _steady(pairs, rate, SECONDS)
+        print(_all(pairs, f"{where.kind}, for comparison: at {rate}/s", SECONDS), flush=True)
 
 
 def orders(port: int, seconds: float) -> None:
