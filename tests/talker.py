@@ -25,6 +25,7 @@ class Talker:
             origin=f"http://127.0.0.1:{port}" if origin else None,  # type: ignore[arg-type]
             additional_headers=headers,
             compression=None,
+            max_queue=None,  # what nobody hears would keep the end of the line from being noticed while we speak
             legacy=True,  # not as a context: a talker is one
         )
         self.heard: list[dict[str, Any]] = []

@@ -48,9 +48,16 @@ class OrjsonRenderer(BaseRenderer):
 class Api(NinjaAPI):
     """As ninja's, with its description completed: the schemes of security, and that every operation may be asked by a key."""
 
-    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:
-        """OpenAPI 3.1 with security stated."""
-        schema = super().get_openapi_schema(*args, **kwargs)
+    _described: Any = None
+
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        """OpenAPI 3.1 with security stated. Put together once: it takes a fifth of a second, and anyone may ask for it."""
+        if self._described is None:
+            self._described = self._describe(**kwargs)
+        return self._described
+
+    def _describe(self, **kwargs: Any) -> Any:
+        schema = super().get_openapi_schema(**kwargs)
         schema["components"].setdefault("securitySchemes", {}).update(
             session={"type": "apiKey", "in": "cookie", "name": "jishi_session"}, key={"type": "http", "scheme": "bearer"}
         )

@@ -46,11 +46,10 @@ def components() -> dict[str, Any]:
     return dict(_described()["components"]["schemas"])
 
 
-@cache
 def _described() -> Any:
     from jishi.config.api import api
 
-    return api.get_openapi_schema(path_prefix="/api/v1/")
+    return api.get_openapi_schema()
 
 
 def _operations() -> Iterator[Operation]:

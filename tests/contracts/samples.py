@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from hypothesis import find, settings, strategies
@@ -78,14 +79,19 @@ def _made(schema: Mapping[str, Any], ids: Mapping[str, str], name: str = "") -> 
 
 
 def _text(schema: Mapping[str, Any]) -> str:
-    least, most = schema.get("minLength", 0), schema.get("maxLength", 10_000)
-    pattern = re.compile(schema.get("pattern", ""))
-
-    def fits(text: str) -> bool:
-        return least <= len(text) <= most and bool(pattern.search(text))
-
     if schema.get("format") == "date":
         return "2030-01-01"
     if schema.get("format") == "date-time":
         return "2030-01-01T00:00:00Z"
+    return _like(schema.get("pattern", ""), schema.get("minLength", 0), schema.get("maxLength", 10_000))
+
+
+@cache
+def _like(form: str, least: int, most: int) -> str:
+    """A text of this form and length. Once: to seek the smallest takes a while."""
+    pattern = re.compile(form)
+
+    def fits(text: str) -> bool:
+        return least <= len(text) <= most and bool(pattern.search(text))
+
     return next(filter(fits, KNOWN), None) or find(strategies.from_regex(pattern), fits, settings=QUIET)

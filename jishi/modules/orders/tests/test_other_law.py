@@ -1,43 +1,14 @@
 """The law decides, not the code: where a rule says otherwise, what happens is otherwise, and the why cites it."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 
-from jishi.kernel.runner import act
-from jishi.lawbook import engine, files
-from jishi.lawbook.actions.copy_values import copy_values
-from jishi.lawbook.rulebook import load
 from jishi.modules.orders.models import Order
 from jishi.modules.orders.tests.scene import Scene, after, refusal
 from jishi.modules.orders.tests.test_cancel import running
 from jishi.modules.orders.tests.test_request import reply
 from tests import people
+from tests.law import Amend
 from tests.rows import unchanged
-
-Amend = Callable[..., None]
-
-
-@pytest.fixture
-def amend(tmp_path: Path) -> Iterator[Amend]:
-    """Put another rulebook in force in this process: the real one with one passage changed."""
-    place = tmp_path / "rules"
-    shutil.copytree(files.folder(), place)
-
-    def change(name: str, before: str, then: str) -> None:
-        path = place / name
-        text = path.read_text(encoding="utf-8")
-        assert text.count(before) == 1, f"{text.count(before)} times in {name}"
-        path.write_text(text.replace(before, then), encoding="utf-8")
-        law = load(place)
-        engine._Now.book, engine._Now.read_at = engine.Book(law, engine.book().terms), float("inf")
-        act(copy_values, law)
-
-    yield change
-    engine._Now.book = None
-    engine.forget()
 
 
 @pytest.mark.covers("ORD-03", "RUL-03")
