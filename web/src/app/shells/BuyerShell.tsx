@@ -111,6 +111,7 @@ function Person() {
   }
   const here: MenuProps = {
     items: [...look.items, ...(menu.items ?? [])],
+    triggerSubMenuAction: "click", // a finger does not hover
     onClick: (chosen) => void (look.choose(chosen.key) || menu.onClick?.(chosen)),
   };
   return (

@@ -141,6 +141,7 @@ function PhoneTabs({ items, account }: { items: Item[]; account: Props["account"
   const menu: MenuProps = {
     ...account.menu,
     items: [...others, ...divider, ...look.items, { type: "divider" }, ...(account.menu.items ?? [])],
+    triggerSubMenuAction: "click", // a finger does not hover
     onClick: (chosen) => {
       if (!look.choose(chosen.key)) account.menu.onClick?.(chosen);
     },
