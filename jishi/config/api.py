@@ -51,7 +51,7 @@ class Api(NinjaAPI):
     _described: Any = None
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        """OpenAPI 3.1 with security stated. Put together once: it takes a fifth of a second, and anyone may ask for it."""
+        """OpenAPI 3.1 with security stated. Put together once: it takes more than a second, and anyone may ask."""
         if self._described is None:
             self._described = self._describe(**kwargs)
         return self._described

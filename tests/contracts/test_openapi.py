@@ -2,6 +2,7 @@
 
 import re
 from contextlib import closing
+from time import process_time
 from typing import Any
 
 import pytest
@@ -96,6 +97,14 @@ def test_there_are_pages_to_read_it(client: Client, db: None) -> None:
         assert asset.startswith(b"/docs-assets/")
         with closing(client.get(asset.decode())) as found:
             assert found.status_code == 200
+
+
+def test_it_is_put_together_once(described: dict[str, Any], client: Client, db: None) -> None:
+    """Anybody may ask, and putting it together takes more than a second of the server's time."""
+    began = process_time()
+    again = client.get("/api/v1/openapi.json")
+    assert process_time() - began < 0.3
+    assert again.json() == described
 
 
 def test_shapes_have_names_of_their_own(described: dict[str, Any]) -> None:

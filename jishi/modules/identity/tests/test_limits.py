@@ -148,6 +148,7 @@ for n in range(int(sys.argv[1])):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.covers("ONB-02")
 def test_a_restart_forgives_nothing(tmp_path: Path) -> None:
     """Another process, and a third, go on counting where the one before ended."""

@@ -174,6 +174,7 @@ def test_the_logins_are_those_that_the_demonstration_wrote_down(client: Client) 
         kept.unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("env", "there"), [("prod", False), ("demo", True)])
 def test_production_has_neither(env: str, there: bool) -> None:
     done = cli("openapi", JISHI_ENV=env, JISHI_SECRET_KEY="x" * 50, JISHI_FIELD_KEYS="y" * 50)

@@ -335,6 +335,7 @@ def test_an_import_that_broke_off_goes_on_where_it_was(capsys: pytest.CaptureFix
     sound()
 
 
+@pytest.mark.slow
 def test_the_command_as_a_person_runs_it(tmp_path: Path) -> None:
     """A process of its own, on a database of its own."""
     env = os.environ | {"JISHI_ENV": "test", "JISHI_DATA_DIR": str(tmp_path), "JISHI_DATABASE_URL": f"sqlite:///{tmp_path}/jishi.sqlite3"}
