@@ -28,6 +28,8 @@ def amending(place: Path) -> Iterator[Amend]:
         engine._Now.book, engine._Now.read_at = engine.Book(law, engine.book().terms), float("inf")
         act(copy_values, law)
 
-    yield change
-    engine._Now.book = None
-    engine.forget()
+    try:
+        yield change
+    finally:
+        engine._Now.book = None
+        engine.forget()
