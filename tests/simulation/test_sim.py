@@ -44,6 +44,7 @@ def simulated(*words: str, code: int = 0) -> list[dict[str, Any]]:
     return [json.loads(line) for line in told.stdout.splitlines()]
 
 
+@pytest.mark.slow
 @pytest.mark.covers("CLK-03")
 def test_a_week_passes_in_seconds_and_the_same_seed_tells_the_same() -> None:
     """Of two runs, the second in the company of another story."""
@@ -55,6 +56,7 @@ def test_a_week_passes_in_seconds_and_the_same_seed_tells_the_same() -> None:
     assert alone["seconds"] < 60
 
 
+@pytest.mark.slow
 def test_other_seeds_tell_otherwise() -> None:
     one, other = simulated("--seed", "1", "--days", "3", "--seeds", "2")
     assert one["story"] != other["story"]
