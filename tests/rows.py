@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 NOT_JISHIS = ("django_", "auth_")
 
@@ -48,6 +48,14 @@ def unchanged(*ignoring: str) -> Iterator[None]:
     yield
     found = changes(before, snapshot(*ignoring))
     assert not found, f"rows (gone, come): {found}"
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens within is undone."""
+    with transaction.atomic():  # noqa: TID251 (no action is at work: the test's own transaction is parted)
+        yield
+        transaction.set_rollback(True)
 
 
 def break_row(table: str, key: str, column: str, value: Any, *, primary: str = "id") -> None:

@@ -6,13 +6,11 @@ requests each operation gets from each (`make fuzz`); without it a short run. Wh
 
 import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import schemathesis
-from django.db import transaction
 from django.test.client import ClientHandler
 from hypothesis import HealthCheck, Phase, given, settings, strategies
 from hypothesis.errors import Unsatisfiable
@@ -22,6 +20,7 @@ from schemathesis.specs.openapi.checks import content_type_conformance, response
 
 from tests import people
 from tests.contracts import stage
+from tests.rows import undone
 
 EXAMPLES = int(os.environ.get("JISHI_FUZZ_EXAMPLES", "3"))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -46,14 +45,6 @@ def application() -> Callable[..., list[bytes]]:
         return [response.getvalue()]
 
     return answer
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever happens within is undone."""
-    with transaction.atomic():  # noqa: TID251 (no action is at work: the test's own transaction is parted)
-        yield
-        transaction.set_rollback(True)
 
 
 def about_things_that_are_there(case: schemathesis.Case, ids: dict[str, str]) -> None:

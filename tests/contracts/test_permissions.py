@@ -13,15 +13,14 @@ What must hold of all of them:
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from jishi.kernel import ids
@@ -29,7 +28,7 @@ from jishi.modules.identity.access import OPERATOR_ROLES, PERMISSIONS, SHOP_ROLE
 from tests import people
 from tests.contracts import samples, stage
 from tests.contracts.operations import Operation, operations
-from tests.rows import changes, snapshot
+from tests.rows import changes, snapshot, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -132,14 +131,6 @@ def rows_written() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables")
         return int(cursor.fetchone()[0] or 0)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever happens within is undone."""
-    with transaction.atomic():  # noqa: TID251 (no action is at work: the test's own transaction is parted)
-        yield
-        transaction.set_rollback(True)
 
 
 def ask(client: Client, operation: Operation, things: Mapping[str, str], before: dict[str, Counter[tuple[Any, ...]]]) -> Answered:
